@@ -1,0 +1,48 @@
+# Everything happens in .venv; each target makes what it needs first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: help notebooks test lab check lint lock clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 12
+
+notebooks: $(READY) ## execute every notebook in place and take the pictures into figures/
+	@$(BIN)/python -m analysis notebooks
+
+test: $(READY) ## all tests: code, data, text use, and nbval over every notebook
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
+
+lab: $(READY) ## open JupyterLab on the notebooks
+	@$(BIN)/jupyter lab notebooks
+
+check: $(READY) ## validate the tables of the study
+	@$(BIN)/python -m analysis check
+
+lint: $(READY) ## ruff, notebooks included
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+lock: $(READY) ## choose the newest versions again: requirements.txt and environment.yml
+	@$(BIN)/python -m pip install --quiet uv
+	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
+		--fork-strategy fewest --upgrade --generate-hashes --no-emit-index-url --no-header \
+		--no-annotate --quiet --output-file requirements.txt
+	@$(BIN)/python tests/environment.py > environment.yml
+
+clean: ## remove the environment and caches
+	rm -rf $(VENV) .pytest_cache .ruff_cache *.egg-info
+
+# uv installs several times faster than pip; where it cannot be had, pip reads the same hashed file.
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(None if (3, 11) <= v <= (3, 13) \
+		else f"Python 3.11 to 3.13 is needed, this is {v[0]}.{v[1]}: make PYTHON=python3.12 …")'
+	@echo "setting up $(VENV) …"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv 2>/dev/null || true
+	@if [ -x $(BIN)/uv ]; then \
+		VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --require-hashes --compile-bytecode -r requirements.txt; \
+	else $(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt; fi
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@

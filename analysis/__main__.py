@@ -1,0 +1,95 @@
+"""The command line: `python -m analysis COMMAND`; `--help` lists the commands."""
+
+import argparse
+import sys
+
+from analysis import study, tables
+
+
+def check(arguments):
+    """Print a line for each fault of a study; return 1 if there are any."""
+    faults = study.check(arguments.study)
+    for fault in faults:
+        print(fault)
+    if not faults:
+        print(f"{study.find(arguments.study).name}: no faults")
+    return int(bool(faults))
+
+
+def align(arguments):
+    """Say for each paragraph whether a reader's copy has it; return 1 if any is not as it was."""
+    from analysis import article
+
+    loaded = study.load(arguments.study)
+    frame, rest = article.align(loaded, article.read_copy(arguments.text))
+    frame = frame[frame["kind"] != "furniture"]
+    for row in frame.itertuples():
+        note = {
+            "matches": "matches" + (f", printed {row.copies} times" if row.copies > 1 else ""),
+            "differs": f"differs: {row.similarity:.0%} of the words are shared",
+            "missing": "missing",
+        }[row.status]
+        print(f"{row.paragraph:<4} {row.kind:<9} {note}")
+    tally = frame["status"].value_counts()
+    print(
+        f"{tally.get('matches', 0)} match, {tally.get('differs', 0)} differ, "
+        f"{tally.get('missing', 0)} are missing; {len(rest)} pieces of the copy belong to none"
+    )
+    return int((frame.loc[frame["kind"].isin(study.CODED), "status"] != "matches").any())
+
+
+def describe(arguments):
+    """Write a study's datapackage.json anew."""
+    tables.write_package(study.find(arguments.study))
+    return 0
+
+
+def execute(arguments):
+    """Execute the notebooks in place; return 1 if any fails."""
+    from analysis import notebooks
+
+    paths = sorted((notebooks.ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))
+    failed = notebooks.execute(paths, notebooks.ROOT / "figures", report=lambda line: print(line, flush=True))
+    return int(bool(failed))
+
+
+def parser():
+    """Return the parser of the command line."""
+    ask = argparse.ArgumentParser(prog="python -m analysis", description=__doc__.splitlines()[0])
+    commands = ask.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name, action, about):
+        made = commands.add_parser(name, help=about, description=about)
+        made.set_defaults(action=action)
+        return made
+
+    def takes_study(made, optional=True):
+        made.add_argument(
+            "study", nargs="?" if optional else None, default=study.DEFAULT, metavar="STUDY",
+            help="a folder under data/, or a path (default: %(default)s)",
+        )  # fmt: skip
+
+    takes_study(command("check", check, "validate a study's tables, one line a fault"))
+    made = command("align", align, "hold your copy of the article against a study")
+    takes_study(made, optional=False)
+    made.add_argument("text", metavar="TEXT", help="plain text or a saved HTML page")
+    takes_study(command("describe", describe, "write a study's datapackage.json anew"))
+    command("notebooks", execute, "execute the notebooks in place and take their pictures")
+    return ask
+
+
+def main(arguments=None):
+    """Run a command; return its exit status."""
+    options = parser().parse_args(arguments)
+    try:
+        return options.action(options)
+    except (OSError, ValueError) as fault:
+        print(fault, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("interrupted; nothing is half-written", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

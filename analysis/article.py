@@ -1,0 +1,362 @@
+"""Hold a reader's copy of the article against the tables, which have no text.
+
+A fingerprint is the SHA-256 of a paragraph's normalised text: Unicode NFC, runs of white space to
+one space, stripped; quotes and dashes untouched.
+"""
+
+import hashlib
+import html
+import os
+import re
+import unicodedata
+from collections import Counter
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import quote
+
+import pandas as pd
+
+from analysis import priorities
+from analysis.study import NONE, WORD
+
+VARIABLE = "ARTICLE_TEXT"
+SIMILAR = 0.5
+BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "td",
+        "th",
+        "title",
+        "tr",
+        "ul",
+    ]
+)
+HIDDEN = frozenset(["script", "style", "noscript", "template", "svg"])
+
+
+def normalise(text):
+    """Return the text in NFC with runs of white space as one space, stripped."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def fingerprint(text):
+    """Return the SHA-256 of the normalised text in UTF-8, as 64 hexadecimal digits."""
+    return hashlib.sha256(normalise(text).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def words(text):
+    """Count the case-folded words of a text.
+
+    A word is a run of letters or digits; apostrophes and periods inside it are kept. Word counts
+    instead of text are what the HathiTrust Extracted Features give.
+    """
+    return Counter(match.group().casefold() for match in WORD.finditer(normalise(text)))
+
+
+class _Blocks(HTMLParser):
+    """Collect the text of a page, a line for each block element."""
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.parts, self.hidden = [], 0
+
+    def handle_starttag(self, tag, attrs):
+        if tag in HIDDEN:
+            self.hidden += 1
+        if tag in BLOCKS:
+            self.parts.append("\n\n")
+
+    def handle_endtag(self, tag):
+        if tag in HIDDEN and self.hidden:
+            self.hidden -= 1
+        if tag in BLOCKS:
+            self.parts.append("\n\n")
+
+    def handle_data(self, data):
+        if not self.hidden:
+            self.parts.append(re.sub(r"\s+", " ", data))
+
+
+def read_copy(path):
+    """Read a reader's copy of an article.
+
+    Parameters
+    ----------
+    path : str or Path
+        Plain text or a saved HTML page, in UTF-8, UTF-16 with a byte order mark, or Windows-1252.
+
+    Returns
+    -------
+    list of list of str
+        The blocks that blank lines (or block elements) set apart, each a list of its lines,
+        normalised, in the order of the page.
+
+    Raises
+    ------
+    ValueError
+        If there is no such file, or it holds no text.
+    """
+    path = Path(path)
+    try:
+        raw = path.read_bytes()
+    except OSError:
+        raise ValueError(f"{path}: no file can be read there") from None
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = raw.decode("utf-16", "replace")
+    else:
+        try:
+            text = raw.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = raw.decode("cp1252", "replace")
+    if "\0" in text:
+        raise ValueError(f"{path}: this is not a text, it holds NUL characters")
+    if re.search(r"<(?:!doctype|html|body|p|div|article)[\s>]", text[:5000], re.IGNORECASE):
+        parser = _Blocks()
+        parser.feed(text)
+        parser.close()
+        text = "".join(parser.parts)
+    blocks = []
+    for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
+        blocks.append([line for line in map(normalise, block.split("\n")) if line])
+    blocks = [block for block in blocks if block]
+    if not blocks:
+        raise ValueError(f"{path}: the file holds no text")
+    return blocks
+
+
+def reader_copy():
+    """Return the copy that the variable ARTICLE_TEXT names, or None if it is unset."""
+    path = os.environ.get(VARIABLE)
+    return read_copy(path) if path else None
+
+
+def align(study, blocks):
+    """Hold a copy against the fingerprints of a study's paragraphs.
+
+    Parameters
+    ----------
+    study : types.SimpleNamespace
+    blocks : list of list of str
+        A copy as `read_copy` gives it: lines of the blocks that blank lines set apart.
+
+    Returns
+    -------
+    frame : pandas.DataFrame
+        A row a paragraph of the study: `paragraph`, `kind`, `status` (`matches`, `differs`,
+        `missing`), `similarity` (share of words in common, 0 to 1), `copies` (how often it was
+        found), `text` (as found, empty if missing).
+    rest : list of str
+        Pieces that belong to no paragraph.
+    """
+    known = dict(zip(study.paragraphs["sha256"], study.paragraphs["paragraph"], strict=True))
+    found, copies, loose = {}, Counter(), {}
+    for lines in blocks:
+        whole = " ".join(lines)
+        # A block is one paragraph broken over lines, unless its lines are known paragraphs.
+        for piece in lines if any(fingerprint(line) in known for line in lines) else [whole]:
+            paragraph = known.get(fingerprint(piece))
+            if paragraph:
+                found.setdefault(paragraph, piece)
+                copies[paragraph] += 1
+            else:
+                loose[piece] = loose.get(piece, 0) + 1
+    wanted = set(study.paragraphs["paragraph"]) - set(found)
+    best = _nearest(study, wanted, loose)
+    rows = []
+    for paragraph, kind in zip(study.paragraphs["paragraph"], study.paragraphs["kind"], strict=True):
+        if paragraph in found:
+            rows.append((paragraph, kind, "matches", 1.0, copies[paragraph], found[paragraph]))
+        elif paragraph in best:
+            similarity, piece = best[paragraph]
+            rows.append((paragraph, kind, "differs", similarity, loose.pop(piece), piece))
+        else:
+            rows.append((paragraph, kind, "missing", 0.0, 0, ""))
+    columns = ["paragraph", "kind", "status", "similarity", "copies", "text"]
+    return pd.DataFrame(rows, columns=columns), list(loose)
+
+
+def _nearest(study, wanted, pieces):
+    """Match the wanted paragraphs to the pieces that share most words with them.
+
+    Returns
+    -------
+    dict
+        From paragraph to similarity (Dice coefficient of the word counts) and piece; each piece
+        is given to one paragraph.
+    """
+    rows = study.words[study.words["paragraph"].isin(wanted)]
+    index, size = {}, Counter()
+    for paragraph, word, count in rows.itertuples(index=False):
+        index.setdefault(word, []).append((paragraph, count))
+        size[paragraph] += count
+    candidates = []
+    for piece in pieces:
+        counts = words(piece)
+        total, overlap = sum(counts.values()), Counter()
+        for word, count in counts.items():
+            for paragraph, other in index.get(word, ()):
+                overlap[paragraph] += min(count, other)
+        for paragraph, shared in overlap.items():
+            similarity = 2 * shared / (total + size[paragraph])
+            if similarity >= SIMILAR:
+                candidates.append((similarity, paragraph, piece))
+    best, taken = {}, set()
+    for similarity, paragraph, piece in sorted(candidates, key=lambda row: (-row[0], *row[1:])):
+        if paragraph not in best and piece not in taken:
+            best[paragraph] = (similarity, piece)
+            taken.add(piece)
+    return best
+
+
+def link(study, anchor):
+    """Return the address that opens the article's page at a phrase.
+
+    Source: URL Fragment Text Directives, https://wicg.github.io/scroll-to-text-fragment/.
+    """
+    return f"{study.meta['article']['page']}#:~:text={quote(anchor, safe='').replace('-', '%2D')}"
+
+
+def parts(study):
+    """Count what the page is made of.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a kind of paragraph: `kind`, `paragraphs`, `words` and `sentences` (each paragraph
+        once), and `words printed` (as often as the page prints them).
+    """
+    rows = study.paragraphs.assign(printed=study.paragraphs["words"] * study.paragraphs["copies"])
+    table = rows.groupby("kind", sort=False).agg(
+        paragraphs=("paragraph", "size"),
+        words=("words", "sum"),
+        sentences=("sentences", "sum"),
+        printed=("printed", "sum"),
+    )
+    return table.rename(columns={"printed": "words printed"}).reset_index()
+
+
+def word_use(study, wanted):
+    """Count words in the article and on the raw page.
+
+    Parameters
+    ----------
+    study : types.SimpleNamespace
+    wanted : list of str
+        Case-folded words.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a word: `word`, `article` (headline, body and captions, once each) and `page`
+        (everything, as often as it is printed).
+    """
+    rows = study.words.merge(study.paragraphs[["paragraph", "kind", "copies"]], on="paragraph")
+    inside = rows["kind"].isin(["headline", "body", "caption"])
+    article = rows[inside].groupby("word")["count"].sum()
+    page = (rows["count"] * rows["copies"]).groupby(rows["word"]).sum()
+    table = pd.DataFrame({"article": article, "page": page}).reindex(wanted).fillna(0).astype(int)
+    return table.rename_axis("word").reset_index()
+
+
+def reading_list(study):
+    """List the paragraphs in our own words, each with a link to its passage.
+
+    Returns
+    -------
+    str
+        Markdown: a list, one paragraph of the article a line.
+    """
+    lines = []
+    for row in study.paragraphs.itertuples():
+        if row.anchor:
+            lines.append(f"- [`{row.paragraph}`]({link(study, row.anchor)}) {row.gist}")
+    return "\n".join(lines)
+
+
+def read_along(study, blocks=None):
+    """Mark a reader's copy up with the coding.
+
+    Parameters
+    ----------
+    study : types.SimpleNamespace
+    blocks : list of list of str, optional
+        A copy as `read_copy` gives it; by default the one that ARTICLE_TEXT names.
+
+    Returns
+    -------
+    str
+        HTML, all text escaped: each paragraph that matches, its statements marked and listed.
+        Without a copy, a sentence that says how to get one.
+    """
+    blocks = reader_copy() if blocks is None else blocks
+    if blocks is None:
+        page = html.escape(study.meta["article"].get("page", ""))
+        return (
+            "<p>No copy of the article is at hand, so nothing is marked up here. To read along: open "
+            f'<a href="{page}">the article</a>, save the page or paste its text into a file, set '
+            f"the environment variable <code>{VARIABLE}</code> to that file, and run this notebook "
+            "again. The text stays on your machine: do not commit this output.</p>"
+        )
+    frame, _ = align(study, blocks)
+    names = priorities.labels(study)
+    out = []
+    for row in frame[frame["kind"].isin(["body", "caption"])].itertuples():
+        if row.status != "matches":
+            out.append(f"<p><b>{row.paragraph}</b> <i>{row.status} in this copy</i></p>")
+            continue
+        coded = study.statements[study.statements["paragraph"] == row.paragraph]
+        out.append(f"<p><b>{row.paragraph}</b> {_mark(row.text, coded, study)}</p><ul>")
+        for item in coded.itertuples():
+            side = names.get(item.side, item.side) if item.side != NONE else "no side"
+            text = f"{item.statement}: {side}, {names[item.issue]}, {item.position}, {item.evidence}"
+            out.append(f"<li>{html.escape(text)}: {html.escape(item.gist)}</li>")
+        out.append("</ul>")
+    return "\n".join(out)
+
+
+def _mark(text, coded, study):
+    """Return escaped HTML of a paragraph with the spans of its statements marked."""
+    cuts = sorted({0, len(text), *coded["start"], *coded["end"]})
+    out = []
+    for start, end in pairwise(cuts):
+        over = coded[(coded["start"] <= start) & (coded["end"] >= end)]
+        piece = html.escape(text[start:end])
+        if len(over):
+            side = study.meta["sides"].get(over["side"].iloc[-1], {"colour": "#777777"})
+            ids = html.escape(" ".join(over["statement"]))
+            piece = (
+                f'<mark title="{ids}" style="background:none;border-bottom:2px solid '
+                f'{side["colour"]}">{piece}</mark>'
+            )
+        out.append(piece)
+    return "".join(out)

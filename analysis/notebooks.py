@@ -1,0 +1,191 @@
+"""Execute the notebooks in place, and take their pictures out of the outputs.
+
+Executing an unchanged notebook writes the same bytes again: no timings, no identifiers, no version
+of the interpreter, streams in one piece.
+"""
+
+import asyncio
+import base64
+import contextlib
+import io
+import os
+import tempfile
+from pathlib import Path
+
+import nbformat
+import numpy as np
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+from analysis.article import VARIABLE
+
+ROOT = Path(__file__).resolve().parents[1]
+METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"file_extension": ".py", "mimetype": "text/x-python", "name": "python"},
+}
+# Two pictures are the same where no pixel differs by more than this, of 255, after a blur of the
+# kind that another font rasteriser makes; identical bytes need no such care.
+TOLERANCE = 24
+
+
+def execute(paths, figures, workers=None, report=print):
+    """Execute notebooks in place, several at a time.
+
+    A notebook is written only when all its cells have run, and then in one step; one that fails is
+    left as it was.
+
+    Parameters
+    ----------
+    paths : list of Path
+        Notebooks.
+    figures : Path
+        Folder for the pictures: `NN-name.png`, the number of the notebook and the id of the cell.
+    workers : int, optional
+        How many run at once; by default one more than there are processors.
+    report : callable
+        Takes a line of progress.
+
+    Returns
+    -------
+    int
+        Number of notebooks that failed.
+    """
+    _warm_fonts()
+    workers = workers or (os.cpu_count() or 1) + 1
+    return asyncio.run(_execute_all(paths, figures, workers, report))
+
+
+async def _execute_all(paths, figures, workers, report):
+    gate = asyncio.Semaphore(workers)
+
+    async def one(path):
+        async with gate:
+            return await _execute_one(path, figures, report)
+
+    return sum(await asyncio.gather(*map(one, paths)))
+
+
+async def _execute_one(path, figures, report):
+    """Execute one notebook; return 1 if it failed, else 0."""
+    try:
+        notebook = nbformat.read(path, as_version=4)
+    except (OSError, ValueError, nbformat.validator.NotebookValidationError) as fault:
+        report(f"{path.name}: cannot be read: {str(fault).splitlines()[0]}")
+        return 1
+    before = {cell.id: _pictures(cell) for cell in notebook.cells}
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    client = NotebookClient(
+        notebook, timeout=600, record_timing=False, coalesce_streams=True,
+        resources={"metadata": {"path": str(path.parent)}},
+    )  # fmt: skip
+    try:
+        # The copy that a reader may have pointed to stays out of outputs that get committed.
+        await client.async_execute(env={k: v for k, v in os.environ.items() if k != VARIABLE})
+    except (CellExecutionError, CellTimeoutError, DeadKernelError) as fault:
+        report(_failure(path, notebook, fault))
+        return 1
+    for cell in notebook.cells:
+        _settle(cell, before.get(cell.id, []))
+    notebook.metadata = nbformat.from_dict(METADATA)
+    text = nbformat.writes(notebook, version=4)
+    try:
+        changed = write(path, (text.rstrip("\n") + "\n").encode())
+        save_pictures(path, notebook, figures)
+    except OSError as fault:
+        report(f"{path.name}: cannot be written: {fault.strerror}")
+        return 1
+    report(f"{path.name}: {'changed' if changed else 'unchanged'}")
+    return 0
+
+
+def _failure(path, notebook, fault):
+    """Say in which cell a notebook failed, and how."""
+    for number, cell in enumerate(notebook.cells, 1):
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                source = cell.source.strip().splitlines()
+                return (
+                    f"{path.name}: FAILED in cell {number}: {output.ename}: {output.evalue}\n"
+                    f"    {source[0] if source else ''}"
+                )
+    return f"{path.name}: FAILED: {str(fault).strip().splitlines()[0]}"
+
+
+def _pictures(cell):
+    """Return the PNG pictures in the outputs of a cell, base64."""
+    data = [output.get("data", {}) for output in cell.get("outputs", [])]
+    return [item["image/png"] for item in data if "image/png" in item]
+
+
+def _settle(cell, before):
+    """Drop what differs between runs; keep a committed picture that looks the same."""
+    cell.metadata.pop("execution", None)
+    committed = iter(before)
+    for output in cell.get("outputs", []):
+        output.get("metadata", {}).clear()
+        if "image/png" in output.get("data", {}):
+            old = next(committed, None)
+            if old and same_picture(old, output["data"]["image/png"]):
+                output["data"]["image/png"] = old
+
+
+def same_picture(one, other):
+    """Tell whether two PNG pictures, base64, look the same.
+
+    Byte for byte where the platform is the reference's; elsewhere another rasteriser may move
+    edges by a fraction of a pixel, so means over 3 × 3 pixels are compared, with TOLERANCE.
+    """
+    if one.strip() == other.strip():
+        return True
+    from matplotlib.image import imread
+
+    a, b = (imread(io.BytesIO(base64.b64decode(data))) for data in (one, other))
+    if a.shape != b.shape:
+        return False
+    difference = a.astype(float) - b.astype(float)
+    rows, columns = (size // 3 * 3 for size in difference.shape[:2])
+    blocks = difference[:rows, :columns].reshape(rows // 3, 3, columns // 3, 3, -1)
+    return bool(np.abs(blocks.mean(axis=(1, 3))).max() * 255 <= TOLERANCE)
+
+
+def save_pictures(path, notebook, figures):
+    """Write the pictures of a notebook's outputs; remove those that it no longer has."""
+    number = path.stem.split("-")[0]
+    figures.mkdir(parents=True, exist_ok=True)
+    written = set()
+    for cell in notebook.cells:
+        for place, picture in enumerate(_pictures(cell)):
+            name = f"{number}-{cell.id}{f'-{place + 1}' if place else ''}.png"
+            write(figures / name, base64.b64decode(picture))
+            written.add(name)
+    for old in figures.glob(f"{number}-*.png"):
+        if old.name not in written:
+            old.unlink()
+
+
+def write(path, data):
+    """Write bytes to a file in one step, if they differ from what is there; tell whether they do."""
+    if path.exists() and path.read_bytes() == data:
+        return False
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        Path(name).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise
+    return True
+
+
+def _warm_fonts():
+    """Let matplotlib build its font cache now: in a kernel it would say so in an output."""
+    import matplotlib
+
+    if not list(Path(matplotlib.get_cachedir()).glob("fontlist-*.json")):
+        import matplotlib.font_manager

@@ -1,0 +1,552 @@
+"""Draw the figures. Each function takes a study and a title, and returns a matplotlib figure.
+
+A figure's title states a finding, its subtitle says what is measured, labels stand beside what they
+name, and a source line stands at the foot. Sides differ in marker as well as in colour.
+"""
+
+import textwrap
+
+import matplotlib.pyplot as plt
+import pandas as pd
+
+from analysis import comparison, priorities
+from analysis.study import NONE
+
+WIDTH = 7.0  # inches
+DPI = 144
+INK, SOFT, FAINT = "#1A1A1A", "#5F5F5F", "#D9D9D9"
+STYLE = {
+    "font.family": "DejaVu Sans",
+    "font.size": 9,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "axes.edgecolor": SOFT,
+    "xtick.color": SOFT,
+    "ytick.color": INK,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "text.parse_math": False,
+    "path.simplify": False,
+}
+SIZE = 48  # area of a marker, points squared
+EVIDENCE = {
+    "quoted": "own words, quoted",
+    "reported": "own words, retold",
+    "act": "acts",
+    "attributed": "the reporter's word",
+    "analyst": "an observer's word",
+    "background": "background",
+}
+
+
+def _canvas(height, title, subtitle, study, left=0.1, right=0.1, wrap=66):
+    """Return a figure and one axes measured in inches, y downwards, below title and subtitle.
+
+    The axes are `height` inches high; data coordinates are inches from their upper left corner.
+    """
+    title = textwrap.fill(title, wrap)
+    subtitle = textwrap.fill(subtitle, 104)
+    head = 0.2 + 0.22 * (title.count("\n") + 1) + 0.17 * (subtitle.count("\n") + 1)
+    foot = 0.32
+    total = head + height + foot
+    with plt.rc_context(STYLE):
+        figure = plt.figure(figsize=(WIDTH, total), dpi=DPI)
+        inner = WIDTH - left - right
+        axes = figure.add_axes((left / WIDTH, foot / total, inner / WIDTH, height / total))
+    axes.set(xlim=(0, inner), ylim=(height, 0))
+    axes.axis("off")
+    lead = 0.1 / WIDTH
+    figure.suptitle(
+        title, x=lead, y=1 - 0.08 / total, ha="left", va="top", fontsize=12.5, fontweight="bold",
+        linespacing=1.25,
+    )  # fmt: skip
+    place = 1 - (0.14 + 0.22 * (title.count("\n") + 1)) / total
+    figure.text(lead, place, subtitle, ha="left", va="top", fontsize=9, color=SOFT, linespacing=1.3)
+    article = study.meta["article"]
+    published = article.get("published")
+    source = f"Source: {article['publisher']}" + (f", {published:%d %B %Y}" if published else "")
+    figure.text(
+        lead, 0.08 / total, f"{source}; statements coded from the article.",
+        ha="left", va="bottom", fontsize=7.5, color=SOFT,
+    )  # fmt: skip
+    return figure, axes
+
+
+def _mark(axes, study, side, x, y, hollow=False, size=SIZE):
+    """Draw one marker of a side."""
+    entry = study.meta["sides"][side]
+    axes.scatter(
+        [x], [y], s=size, marker=entry["marker"], zorder=3, linewidths=1.2,
+        facecolors="white" if hollow else entry["colour"], edgecolors=entry["colour"],
+    )  # fmt: skip
+
+
+def _side_text(axes, study, side, x, y, **style):
+    """Write the label of a side in its colour, after its marker."""
+    entry = study.meta["sides"][side]
+    _mark(axes, study, side, x + 0.06, y)
+    axes.text(x + 0.18, y, style.pop("text", entry["label"]), color=entry["colour"], va="center",
+              fontweight="bold", **style)  # fmt: skip
+
+
+def _clip(text, width):
+    """Cut a text at so many characters, with an ellipsis."""
+    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
+
+
+def article_map(study, title):
+    """Draw the article as it stands: a block a paragraph, coloured by theme, with the sides heard.
+
+    Parameters
+    ----------
+    study : types.SimpleNamespace
+    title : str
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    rows = study.paragraphs[study.paragraphs["kind"] != "furniture"].reset_index(drop=True)
+    step, start = 0.235, 0.55
+    figure, axes = _canvas(
+        start + step * len(rows), title,
+        "Each block is a paragraph, as long as its text and in the order of the page; colour: theme of the "
+        "coded passage, grey: not coded. Right: whose position each statement gives, and who says it.",
+        study, left=0.1,
+    )  # fmt: skip
+    themes = study.issues.set_index("issue")["theme"]
+    palette = study.meta["themes"]
+    x = 0.0
+    for theme in palette.values():
+        axes.add_patch(plt.Rectangle((x, 0.02), 0.12, 0.12, color=theme["colour"], lw=0))
+        axes.text(x + 0.17, 0.085, theme["label"], va="center", fontsize=8)
+        x += 0.36 + 0.068 * len(theme["label"])
+    x = 0.0
+    for side in study.meta["sides"]:
+        _side_text(axes, study, side, x, 0.31, fontsize=8)
+        x += 0.42 + 0.075 * len(study.meta["sides"][side]["label"])
+    axes.scatter([x + 0.06], [0.31], s=14, marker="o", color=SOFT)
+    axes.text(x + 0.18, 0.31, "no side: background, or an observer's own judgement", va="center",
+              fontsize=8, color=SOFT)  # fmt: skip
+    names = priorities.shorts(study)
+    kinds = study.actors.set_index("actor")["kind"]
+    scale = 3.4 / rows["characters"].max()
+    for place, row in enumerate(rows.itertuples()):
+        y = start + step * place
+        axes.text(0.3, y + step / 2, row.paragraph, ha="right", va="center", fontsize=8, color=SOFT)
+        axes.add_patch(
+            plt.Rectangle((0.38, y + 0.03), row.characters * scale, step - 0.06, color=FAINT, lw=0)
+        )
+        coded = study.statements[study.statements["paragraph"] == row.paragraph]
+        for item in coded.itertuples():
+            colour = palette[themes[item.issue]]["colour"]
+            axes.add_patch(
+                plt.Rectangle(
+                    (0.38 + item.start * scale, y + 0.03), (item.end - item.start) * scale,
+                    step - 0.06, facecolor=colour, edgecolor="white", lw=0.8,
+                )
+            )  # fmt: skip
+        x = 3.98
+        for item in coded.itertuples():
+            if item.side == NONE:
+                axes.scatter([x], [y + step / 2], s=14, marker="o", color=SOFT)
+            else:
+                _mark(axes, study, item.side, x, y + step / 2, size=38)
+            x += 0.17
+        said = [names[speaker] for speaker in dict.fromkeys(coded["speaker"]) if kinds[speaker] != "media"]
+        note = ", ".join(said)
+        if row.kind not in ("body", "caption"):
+            note = {"headline": "headline", "link": "link to another story"}[row.kind]
+        elif row.kind == "caption":
+            note = f"photo caption, printed {row.copies} times" if row.copies > 1 else "photo caption"
+        axes.text(
+            max(x, 4.72) + 0.02,
+            y + step / 2,
+            _clip(note, 34),
+            va="center",
+            fontsize=7.5,
+            color=SOFT,
+        )
+    return figure
+
+
+def asks(study, title):
+    """Draw what the sides ask of each other: an arrow an issue, from who asks to who should act.
+
+    Parameters
+    ----------
+    study : types.SimpleNamespace
+    title : str
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    table = priorities.asks(study)
+    table["own"] = table["evidence"].isin(priorities.OWN_WORDS)
+    names, shorts = priorities.labels(study), priorities.shorts(study)
+    groups = list(table.groupby(["side", "toward"], sort=False))
+    rows = sum(table.groupby(["side", "toward"])["issue"].nunique())
+    step = 0.54
+    figure, axes = _canvas(
+        0.05 + step * rows + 0.44 * len(groups), title,
+        "What each side is reported to ask of the other. Solid arrow: in the side's own words at least once; "
+        "dashed: on the word of the reporter or of an observer.",
+        study,
+    )  # fmt: skip
+    y = 0.05
+    for (side, toward), group in groups:
+        colour = study.meta["sides"][side]["colour"]
+        asker, asked = (study.meta["sides"][name]["text"] for name in (side, toward))
+        head = f"{asker[0].upper()}{asker[1:]} asks {asked} to …"
+        axes.text(0.02, y + 0.1, head, color=colour, fontweight="bold", fontsize=10.5, va="center")
+        y += 0.3
+        for issue, items in group.groupby("issue", sort=False):
+            own = items["own"].any()
+            best = items.sort_values("own", ascending=False, kind="stable").iloc[0]
+            line = y + 0.32
+            _mark(axes, study, side, 0.12, line, size=90)
+            _mark(axes, study, toward, 6.6, line, size=90)
+            axes.plot([0.24, 6.36], [line, line], color=colour, lw=1.6, ls="-" if own else (0, (4, 3)))
+            axes.scatter([6.4], [line], marker=">", s=46, color=colour, lw=0)
+            axes.text(0.3, line - 0.13, _clip(best["gist"], 74), fontsize=10, va="center")
+            axes.text(0.3, line + 0.12, names[issue], fontsize=8, color=colour, va="center")
+            said = " and ".join(dict.fromkeys(shorts[who] for who in items["speaker"]))
+            axes.text(6.3, line + 0.12, f"says {said}", fontsize=8, color=SOFT, ha="right", va="center")
+            y += step
+        y += 0.14
+    return figure
+
+
+def positions(study, title):
+    """Draw every statement of the compared sides for, against or without a position.
+
+    Parameters
+    ----------
+    study : types.SimpleNamespace
+    title : str
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    pair = study.meta["compare"]
+    table = priorities.positions(study).set_index(["issue", "side"])
+    relations = comparison.relations(study)
+    relations = relations[~relations["relation"].isin(["absent", "no proposition"])]
+    rank = {name: place for place, name in enumerate(comparison.RELATIONS)}
+    relations = relations.sort_values("relation", key=lambda names: names.map(rank), kind="stable")
+    names = priorities.labels(study)
+    step = 0.40
+    figure, axes = _canvas(
+        0.6 + step * len(relations), title,
+        "Each mark is one statement. Right of the line: for the proposition of the issue; left: against; on "
+        "the line: both in one passage. Hollow, at the right: the issue is raised without a position.",
+        study,
+    )  # fmt: skip
+    centre, unit, raised = 3.75, 0.2, 5.3
+    bottom = 0.5 + step * len(relations)
+    axes.text(centre - 0.12, 0.36, "against", ha="right", fontsize=8.5, color=SOFT)
+    axes.text(centre + 0.12, 0.36, "for", ha="left", fontsize=8.5, color=SOFT)
+    axes.text(raised, 0.36, "no position", ha="left", fontsize=8.5, color=SOFT)
+    x = 0.0
+    for side in pair:
+        _side_text(axes, study, side, x, 0.1, fontsize=9)
+        x += 0.5 + 0.085 * len(names[side])
+    axes.plot([centre, centre], [0.42, bottom], color=SOFT, lw=0.8)
+    last = None
+    for place, row in enumerate(relations.itertuples(index=False)):
+        y = 0.5 + step * place
+        if row.relation != last:
+            axes.plot([0, 6.8], [y, y], color=FAINT, lw=0.8)
+            axes.text(0.02, y + step / 2, row.relation, va="center", fontsize=8.5, fontweight="bold")
+            last = row.relation
+        axes.text(1.2, y + step / 2, _clip(names[row.issue], 26), va="center", fontsize=9)
+        for side in pair:
+            if (row.issue, side) not in table.index:
+                continue
+            counts = table.loc[(row.issue, side)]
+            line = y + step * (0.3 if side == pair[0] else 0.7)
+            for k in range(counts["for"]):
+                _mark(axes, study, side, centre + unit * (k + 1), line)
+            for k in range(counts["against"]):
+                _mark(axes, study, side, centre - unit * (k + 1), line)
+            for k in range(counts["mixed"]):
+                _mark(axes, study, side, centre + unit * 0.5 * k, line)
+            for k in range(counts["neither"]):
+                _mark(axes, study, side, raised + unit * (k + 0.4), line, hollow=True)
+    return figure
+
+
+def emphasis(study, title):
+    """Draw the share of each compared side's statements on each issue, and the gap between them.
+
+    Parameters
+    ----------
+    study : types.SimpleNamespace
+    title : str
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    table = comparison.gaps(study)
+    counts = priorities.salience(study).set_index(["issue", "side"])["statements"]
+    totals = counts.groupby("side").sum()
+    pair = study.meta["compare"]
+    names = priorities.labels(study)
+    step = 0.3
+    sizes = " and ".join(f"{totals.get(side, 0)} of {names[side]}" for side in pair)
+    figure, axes = _canvas(
+        0.72 + step * len(table), title,
+        f"Share of each side's statements on each issue ({sizes}); beside each mark the number of statements. "
+        "A side that is not mentioned has no mark. Right: the gap in percentage points.",
+        study,
+    )  # fmt: skip
+    left, right, far = 2.3, 5.75, 6.7
+    top = max(0.05, float(table[pair].to_numpy().max()))
+    scale = (right - left) / top
+    for tick in [t / 20 for t in range(int(top * 20) + 1)]:
+        axes.plot(
+            [left + tick * scale] * 2,
+            [0.5, 0.55 + step * len(table)],
+            color=FAINT,
+            lw=0.8,
+            zorder=0,
+        )
+        axes.text(left + tick * scale, 0.62 + step * len(table), f"{tick:.0%}", ha="center", va="center",
+                  fontsize=7.5, color=SOFT)  # fmt: skip
+    x = 0.0
+    for side in pair:
+        _side_text(axes, study, side, x, 0.1, fontsize=9)
+        x += 0.5 + 0.085 * len(names[side])
+    axes.text(far, 0.38, "gap, points", ha="right", fontsize=8, color=SOFT)
+    for place, row in table.iterrows():
+        y = 0.65 + step * place
+        axes.text(left - 0.2, y, _clip(names[row["issue"]], 30), ha="right", va="center", fontsize=9)
+        xs = [left + row[side] * scale for side in pair if row[side] > 0]
+        level = len(xs) == 2 and abs(xs[0] - xs[1]) < 0.08
+        axes.plot([min(xs), max(xs)], [y, y], color=SOFT, lw=1)
+        for k, side in enumerate(pair):
+            if row[side] == 0:
+                continue
+            x = left + row[side] * scale
+            line = y + (0.065 * (2 * k - 1) if level else 0)
+            _mark(axes, study, side, x, line)
+            number = counts[(row["issue"], side)]
+            outer = 1 if x == max(xs) and not (level and k == 0) else -1
+            axes.text(x + outer * 0.1, line, str(number), va="center",
+                      ha="left" if outer > 0 else "right", fontsize=8,
+                      color=study.meta["sides"][side]["colour"])  # fmt: skip
+        gap = round(100 * row["gap"])
+        axes.text(
+            far,
+            y,
+            f"{gap:+d}".replace("-", "−") if gap else "0",
+            ha="right",
+            va="center",
+            fontsize=9,
+        )
+    return figure
+
+
+def declared(study, title):
+    """Draw, for each compared side, what is declared a priority beside what gets statements.
+
+    Parameters
+    ----------
+    study : types.SimpleNamespace
+    title : str
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    pair = study.meta["compare"]
+    names, shorts = priorities.labels(study), priorities.shorts(study)
+    counts = priorities.salience(study).set_index(["issue", "side"])["statements"]
+    rows = study.rankings[study.rankings["side"].isin(pair)]
+    shown = [
+        issue for issue in study.issues["issue"]
+        if (rows["issue"] == issue).any() or any((issue, side) in counts.index for side in pair)
+    ]  # fmt: skip
+    step, start = 0.36, 0.72
+    figure, axes = _canvas(
+        start + step * len(shown), title,
+        "Marks: statements of the side on the issue. In words: what the article reports as declared, by whom; "
+        "“1” is named first, equals share a number, “?” marks a hedge. An issue without words is not ranked, not last.",
+        study,
+    )  # fmt: skip
+    column = {pair[0]: 2.25, pair[1]: 4.55}
+    for side in pair:
+        _side_text(axes, study, side, column[side], 0.2, fontsize=9.5)
+        axes.text(
+            column[side],
+            0.5,
+            "statements, and what is declared",
+            fontsize=7.5,
+            color=SOFT,
+            va="center",
+        )
+    for place, issue in enumerate(shown):
+        y = start + step * place
+        axes.plot([0, 6.8], [y, y], color=FAINT, lw=0.8)
+        axes.text(2.05, y + step / 2, _clip(names[issue], 30), ha="right", va="center", fontsize=9)
+        for side in pair:
+            number = counts.get((issue, side), 0)
+            said = rows[(rows["issue"] == issue) & (rows["side"] == side)]
+            line = y + step * (0.3 if len(said) else 0.5)
+            for k in range(number):
+                _mark(axes, study, side, column[side] + 0.06 + 0.17 * k, line, size=36)
+            if not number:
+                axes.text(column[side], line, "no statement", va="center", fontsize=7.5, color=SOFT)
+            notes = []
+            for item in said.itertuples():
+                who = shorts[item.speaker]
+                order = f"{item.bucket}" if item.emphasis == "high" else "low"
+                notes.append(f"{order}: {who}{'?' if item.hedged else ''}")
+            axes.text(column[side], y + step * 0.76, "; ".join(notes), va="center", fontsize=7.8,
+                      color=study.meta["sides"][side]["colour"], fontweight="bold")  # fmt: skip
+    return figure
+
+
+def voices(study, title):
+    """Draw on whose word each side's statements rest, a mark a statement.
+
+    Parameters
+    ----------
+    study : types.SimpleNamespace
+    title : str
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    table = priorities.voices(study)
+    codes = study.meta["baseline"]["evidence"]
+    sides = [side for side in table.index if table.at[side, "statements"]]
+    names = priorities.labels(study)
+    step = 0.22
+    figure, axes = _canvas(
+        0.45 + (step * len(sides) + 0.14) * len(codes), title,
+        "Each mark is one statement, by whose position it is and by what it rests on.",
+        study,
+    )  # fmt: skip
+    x = 0.0
+    for side in sides:
+        text = f"{names[side]}, {table.at[side, 'statements']}"
+        _side_text(axes, study, side, x, 0.1, fontsize=9, text=text)
+        x += 0.5 + 0.085 * len(text)
+    y = 0.35
+    for code in codes:
+        axes.plot([0, 6.8], [y, y], color=FAINT, lw=0.8)
+        axes.text(
+            0.02,
+            y + 0.07 + step * len(sides) / 2,
+            EVIDENCE.get(code, code),
+            va="center",
+            fontsize=9.5,
+        )
+        for side in sides:
+            line = y + 0.07 + step * (sides.index(side) + 0.5)
+            number = table.at[side, code]
+            gap = min(0.24, 4.4 / max(1, number))
+            for k in range(number):
+                _mark(axes, study, side, 1.95 + gap * k, line)
+            axes.text(1.95 + gap * number, line, str(number), va="center", fontsize=8.5,
+                      color=study.meta["sides"][side]["colour"])  # fmt: skip
+        y += step * len(sides) + 0.14
+    return figure
+
+
+def actors_by_issue(study, title):
+    """Draw which actors are reported on which issues, with the sign of their positions.
+
+    Parameters
+    ----------
+    study : types.SimpleNamespace
+    title : str
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    rows = priorities.admit(study)
+    names, shorts = priorities.labels(study), priorities.shorts(study)
+    actors = [actor for actor in study.actors["actor"] if (rows["actor"] == actor).any()]
+    issues = [issue for issue in study.issues["issue"] if (rows["issue"] == issue).any()]
+    step, start, left = 0.29, 1.35, 2.15
+    column = min(0.42, 4.5 / max(1, len(actors)))
+    figure, axes = _canvas(
+        start + step * len(issues), title,
+        "A mark: statements give this actor's position or act on the issue. In it the signs: + for, − against, "
+        "± both, 0 raised without a position. Below the names, the number of statements.",
+        study,
+    )  # fmt: skip
+    belongs = study.actors.set_index("actor")["side"]
+    for place, actor in enumerate(actors):
+        x = left + column * (place + 0.5)
+        colour = study.meta["sides"][belongs[actor]]["colour"]
+        axes.text(x - 0.05, start - 0.26, shorts[actor], rotation=38, ha="left",
+                  va="bottom", fontsize=8, color=colour, rotation_mode="anchor")  # fmt: skip
+        axes.text(x, start - 0.13, str((rows["actor"] == actor).sum()), ha="center", va="center",
+                  fontsize=8, color=SOFT)  # fmt: skip
+    for line, issue in enumerate(issues):
+        y = start + step * line
+        axes.plot([0, left + column * len(actors)], [y, y], color=FAINT, lw=0.8)
+        axes.text(left - 0.15, y + step / 2, _clip(names[issue], 30), ha="right", va="center", fontsize=9)
+        for place, actor in enumerate(actors):
+            said = rows.loc[(rows["actor"] == actor) & (rows["issue"] == issue), "position"]
+            if not len(said):
+                continue
+            x = left + column * (place + 0.5)
+            _mark(axes, study, belongs[actor], x, y + step / 2, size=150, hollow=set(said) == {"0"})
+            pro, contra = said.isin(["1", "mixed"]).any(), said.isin(["-1", "mixed"]).any()
+            sign = "±" if pro and contra else "+" if pro else "−" if contra else "0"
+            axes.text(x, y + step / 2, sign, ha="center", va="center_baseline", fontsize=8.5, zorder=4,
+                      color=INK if sign == "0" else "white", fontweight="bold")  # fmt: skip
+    return figure
+
+
+def chance(study, title, table=None):
+    """Draw each coefficient beside the range that chance gives at these counts.
+
+    Parameters
+    ----------
+    study : types.SimpleNamespace
+    title : str
+    table : pandas.DataFrame, optional
+        As `comparison.coefficients` returns it.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    table = comparison.coefficients(study) if table is None else table
+    step, left, right = 0.5, 2.6, 6.5
+    figure, axes = _canvas(
+        0.35 + step * len(table), title,
+        "Mark: the value for the two sides. Bar: where 95 in 100 random relabellings of the passages fall.",
+        study,
+    )  # fmt: skip
+    low, high = min(-1.0, table["low"].min()), 1.0
+    scale = (right - left) / (high - low)
+    for tick in (-1, -0.5, 0, 0.5, 1):
+        x = left + (tick - low) * scale
+        axes.plot([x, x], [0, step * len(table)], color=FAINT, lw=0.8, zorder=0)
+        axes.text(
+            x,
+            step * len(table) + 0.14,
+            f"{tick:g}".replace("-", "−"),
+            ha="center",
+            fontsize=8,
+            color=SOFT,
+        )
+    for place, row in enumerate(table.itertuples()):
+        y = step * (place + 0.5)
+        axes.text(left - 0.2, y, row.coefficient, ha="right", va="center", fontsize=9)
+        axes.plot([left + (row.low - low) * scale, left + (row.high - low) * scale], [y, y], lw=9,
+                  color="#BDBDBD", solid_capstyle="butt")  # fmt: skip
+        if not pd.isna(row.value):
+            axes.scatter([left + (row.value - low) * scale], [y], s=60, color=INK, zorder=3)
+    return figure

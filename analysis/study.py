@@ -1,0 +1,302 @@
+"""Load and check a study: a folder of tables with a study.toml that says what is compared."""
+
+import re
+import tomllib
+from pathlib import Path
+from types import SimpleNamespace
+
+from analysis import tables
+from analysis.tables import Fault, is_coding
+
+ROOT = Path(__file__).resolve().parents[1] / "data"
+DEFAULT = "us-mexico-2021"
+NONE = "none"
+CODED = ("body", "caption")
+ANCHOR_WORDS = 8
+WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
+COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+
+
+def find(name=DEFAULT):
+    """Return the folder of a study, named by its folder under `data/` or by a path."""
+    path = Path(name)
+    return path if path.is_dir() or len(path.parts) > 1 else ROOT / name
+
+
+def load(name=DEFAULT):
+    """Load a study after checking it.
+
+    Parameters
+    ----------
+    name : str or Path
+        Folder under `data/`, or a path to a folder.
+
+    Returns
+    -------
+    types.SimpleNamespace
+        `name`; `meta` (study.toml as a dict); the frames `paragraphs`, `words`, `issues`, `actors`,
+        `rankings`, `findings`; `codings`, a dict of statement frames by coder; `statements`, the
+        one of them that study.toml names.
+
+    Raises
+    ------
+    ValueError
+        If the check finds faults; the message has a line for each.
+    """
+    study, faults = examine(find(name))
+    if faults:
+        raise ValueError("\n".join(map(str, faults)))
+    return study
+
+
+def check(name=DEFAULT):
+    """Return the faults of a study, in the order of its files and lines; empty if it is sound."""
+    return examine(find(name))[1]
+
+
+def examine(folder):
+    """Read a study as far as it can be read, and list its faults.
+
+    Parameters
+    ----------
+    folder : Path
+
+    Returns
+    -------
+    study : types.SimpleNamespace or None
+        None where there are faults.
+    faults : list of Fault
+    """
+    if not folder.is_dir():
+        return None, [Fault(str(folder), None, None, None, "a study is a folder; there is none here")]
+    meta, faults = read_toml(folder)
+    faults += tables.check_package(folder)
+    frames = {}
+    for path, schema in tables.paths(folder).items():
+        frames[path], more = tables.read_table(folder, path, schema)
+        faults += more
+    if not any(frame is None for frame in frames.values()):
+        faults += tables.check_links(frames, tables.paths(folder))
+        faults += check_rules(meta, frames) if meta else []
+    if faults:
+        return None, faults
+    codings = {Path(path).stem: frame for path, frame in frames.items() if is_coding(path)}
+    others = {Path(path).stem: frame for path, frame in frames.items() if not is_coding(path)}
+    study = SimpleNamespace(
+        name=folder.name, meta=meta, codings=codings, statements=codings[meta["coding"]], **others
+    )
+    return study, []
+
+
+def read_toml(folder):
+    """Read study.toml and check that it names what the analysis needs."""
+    file = "study.toml"
+    try:
+        meta = tomllib.loads((folder / file).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None, [Fault(file, None, None, None, "the file is missing")]
+    except (OSError, UnicodeDecodeError):
+        return None, [Fault(file, None, None, None, "a text file in UTF-8 is needed")]
+    except tomllib.TOMLDecodeError as fault:
+        return None, [Fault(file, None, None, None, f"this is not TOML: {fault}")]
+    wanted = {
+        "title": str, "compare": list, "coding": str,
+        "article": dict, "sides": dict, "themes": dict, "baseline": dict,
+    }  # fmt: skip
+    faults = [
+        Fault(file, None, key, None, f"a {kind.__name__} is needed here")
+        for key, kind in wanted.items()
+        if not isinstance(meta.get(key), kind)
+    ]
+    if faults:
+        return None, faults
+
+    def need(place, table, key, allowed, good):
+        value = table.get(key) if isinstance(table, dict) else None
+        if not good(value):
+            faults.append(Fault(file, None, f"{place}.{key}", value, allowed))
+
+    def text(value):
+        return isinstance(value, str) and bool(value.strip())
+
+    def colour(value):
+        return isinstance(value, str) and bool(COLOUR.fullmatch(value))
+
+    for key in ("headline", "publisher", "language"):
+        need("article", meta["article"], key, "a text is needed", text)
+    for name, side in meta["sides"].items():
+        need(f"sides.{name}", side, "label", "a text is needed", text)
+        need(f"sides.{name}", side, "text", "a text is needed", text)
+        need(f"sides.{name}", side, "colour", "a colour such as #0072B2 is needed", colour)
+        need(
+            f"sides.{name}",
+            side,
+            "marker",
+            "one character is needed",
+            lambda v: text(v) and len(v) == 1,
+        )
+    for name, theme in meta["themes"].items():
+        need(f"themes.{name}", theme, "label", "a text is needed", text)
+        need(f"themes.{name}", theme, "colour", "a colour such as #882255 is needed", colour)
+    if NONE in meta["sides"]:
+        faults.append(Fault(file, None, "sides", NONE, "this name means that no side is meant"))
+    if not 2 <= len(meta["sides"]) <= 6:
+        faults.append(Fault(file, None, "sides", str(len(meta["sides"])), "two to six sides are allowed"))
+    pair = meta["compare"]
+    known = [side for side in pair if isinstance(side, str) and side in meta["sides"]]
+    if len(known) != 2 or len(pair) != 2 or pair[0] == pair[1]:
+        faults.append(Fault(file, None, "compare", str(pair), "two different sides are needed"))
+    baseline = meta["baseline"]
+    need("baseline", baseline, "captions", "true or false is needed", lambda v: isinstance(v, bool))
+    need(
+        "baseline", baseline, "evidence", "a list of evidence codes is needed",
+        lambda v: isinstance(v, list) and bool(v) and all(map(text, v)),
+    )  # fmt: skip
+    return (None if faults else meta), faults
+
+
+def check_rules(meta, frames):
+    """Check what the codebook asks for beyond single cells."""
+    faults = []
+    sides = [*meta["sides"], NONE]
+    get = {Path(path).stem: frame for path, frame in frames.items() if not is_coding(path)}
+
+    def fault(path, rows, column, allowed):
+        for row in rows:
+            faults.append(Fault(path, row + 2, column, str(frames[path].at[row, column]), allowed))
+
+    for name in ("actors", "rankings"):
+        frame = get[name]
+        fault(
+            f"{name}.csv",
+            frame.index[~frame["side"].isin(sides)],
+            "side",
+            f"allowed: {', '.join(sides)}",
+        )
+    issues = get["issues"]
+    themes = ", ".join(meta["themes"])
+    fault(
+        "issues.csv",
+        issues.index[~issues["theme"].isin(list(meta["themes"]))],
+        "theme",
+        f"allowed: {themes}",
+    )
+    paragraphs = get["paragraphs"]
+    order = paragraphs["order"].tolist()
+    fault(
+        "paragraphs.csv",
+        [k for k, place in enumerate(order) if place != k + 1],
+        "order",
+        "rows stand in the order of the page, numbered from 1",
+    )
+    counted = get["words"].groupby("paragraph")["count"].sum()
+    wrong = paragraphs["words"] != paragraphs["paragraph"].map(counted).fillna(0)
+    fault("paragraphs.csv", paragraphs.index[wrong], "words", "this is not the sum of words.csv")
+    words = get["words"]
+    plain = words["word"].map(lambda word: bool(WORD.fullmatch(word)) and word == word.casefold())
+    fault("words.csv", words.index[~plain], "word", "one case-folded word is needed")
+    later = words["paragraph"].eq(words["paragraph"].shift()) & (words["word"] < words["word"].shift())
+    fault("words.csv", words.index[later], "word", "words of a paragraph stand in alphabetical order")
+    vocabulary = words.groupby("paragraph")["word"].agg(set)
+    faults += anchor_faults("paragraphs.csv", paragraphs, vocabulary)
+    rankings = get["rankings"]
+    for ranking, rows in rankings.groupby("ranking", sort=False):
+        if sorted(set(rows["bucket"])) != list(range(1, rows["bucket"].max() + 1)):
+            fault(
+                "rankings.csv",
+                rows.index[-1:],
+                "bucket",
+                f"the buckets of {ranking} run from 1 without a gap",
+            )
+        for column in ("paragraph", "side", "speaker", "hedged"):
+            odd = rows.index[rows[column] != rows[column].iloc[0]]
+            fault("rankings.csv", odd, column, f"all rows of {ranking} have the same {column}")
+    codings = [path for path in frames if is_coding(path)]
+    if f"codings/{meta['coding']}.csv" not in frames:
+        have = ", ".join(Path(path).stem for path in codings)
+        faults.append(Fault("study.toml", None, "coding", meta["coding"], f"allowed: {have}"))
+    for path in codings:
+        faults += check_coding(path, frames[path], get, sides, vocabulary)
+    # Here, not at the top: findings needs the loaded frames, and the import would go in a circle.
+    from analysis import findings
+
+    faults += findings.check(
+        get["findings"],
+        issues["issue"].tolist(),
+        list(meta["sides"]),
+        get["actors"]["actor"].tolist(),
+    )
+    return faults
+
+
+def anchor_faults(path, frame, vocabulary):
+    """Find anchors that are too long, or that hold words their paragraph does not have."""
+    faults = []
+    for row, paragraph, anchor in zip(frame.index, frame["paragraph"], frame["anchor"], strict=True):
+        words = [match.group().casefold() for match in WORD.finditer(anchor)]
+        if len(words) > ANCHOR_WORDS:
+            faults.append(Fault(path, row + 2, "anchor", anchor, f"at most {ANCHOR_WORDS} words are allowed"))
+        elif not set(words) <= vocabulary.get(paragraph, set()):
+            faults.append(Fault(path, row + 2, "anchor", anchor, f"words of {paragraph} are needed"))
+    return faults
+
+
+def check_coding(path, coding, get, sides, vocabulary):
+    """Check one coding against the rules of the codebook."""
+    actors = get["actors"].set_index("actor")
+    paragraphs = get["paragraphs"].set_index("paragraph")
+    faults = anchor_faults(path, coding, vocabulary)
+    belongs = actors["side"].to_dict()
+    kinds = actors["kind"].to_dict()
+    plain = get["issues"].set_index("issue")["proposition"].eq("").to_dict()
+    length = coding["paragraph"].map(paragraphs["characters"])
+    kind = coding["paragraph"].map(paragraphs["kind"])
+    side, evidence, form = coding["side"], coding["evidence"], coding["form"]
+    outside, background = side == NONE, evidence == "background"
+    speaker = coding["speaker"].map(kinds)
+    own = evidence.isin(["quoted", "reported"])
+    tests = [
+        ("side", ~side.isin(sides), f"allowed: {', '.join(sides)}"),
+        ("paragraph", ~kind.isin(CODED) & kind.notna(), "only body paragraphs and captions are coded"),
+        ("end", coding["end"] <= coding["start"], "the end lies behind the start"),
+        ("end", coding["end"] > length, "the span ends within its paragraph"),
+        ("addressee", ~coding["addressee"].isin([*sides, *actors.index]), "an actor id, a side or none is needed"),
+        ("addressee", (coding["addressee"].map(belongs).fillna(coding["addressee"]) == side) & ~outside,
+         "a side does not address itself"),
+        ("side", background & ~outside, "background belongs to side none"),
+        ("evidence", outside & ~background & (evidence != "analyst"), "side none has background or analyst"),
+        ("form", outside != (form == "fact"), "fact goes with side none, and only with it"),
+        ("position", (outside | coding["issue"].map(plain).eq(True)) & (coding["position"] != "0"),
+         "0 is needed for side none and for an issue without a proposition"),
+        ("actor", ~outside & (coding["actor"].map(belongs) != side), "an actor of the statement's side is needed"),
+        ("speaker", (evidence == "analyst") & (speaker != "observer"), "an observer is needed with analyst"),
+        ("speaker", own & (coding["speaker"].map(belongs) != side), "a speaker of the side is needed with own words"),
+        ("speaker", evidence.isin(["act", "attributed"]) & (speaker != "media"),
+         "the reporter or another medium is needed here"),
+        ("actor", outside & (coding["actor"] != coding["speaker"]), "with side none, the actor is the speaker"),
+    ]  # fmt: skip
+    for column, wrong, allowed in tests:
+        for row in coding.index[wrong.fillna(True)]:
+            faults.append(Fault(path, row + 2, column, str(coding.at[row, column]), allowed))
+    key = ["paragraph", "start", "end", "issue", "side", "actor"]
+    for row in coding.index[coding.duplicated(key)]:
+        faults.append(Fault(path, row + 2, "statement", coding.at[row, "statement"],
+                            "a statement with this span, issue and side stands above"))  # fmt: skip
+    order = coding["paragraph"].map(paragraphs["order"]) * 1_000_000 + coding["start"]
+    for row in coding.index[order < order.shift()]:
+        faults.append(Fault(path, row + 2, "start", str(coding.at[row, "start"]),
+                            "statements stand in the order of the text"))  # fmt: skip
+    together = coding[coding["joint"] != ""]
+    for joint, rows in together.groupby("joint"):
+        same = rows[["paragraph", "issue", "form", "position"]].drop_duplicates()
+        if rows["side"].nunique() < 2 or rows["side"].duplicated().any() or len(same) > 1:
+            faults.append(Fault(path, rows.index[-1] + 2, "joint", joint,
+                                "one statement for each of several sides, alike in paragraph, issue, "
+                                "form and position, is needed"))  # fmt: skip
+    covered = {
+        (paragraph, anchor) for paragraph, anchor in zip(coding["paragraph"], coding["anchor"], strict=True)
+    }
+    coded = paragraphs[paragraphs["kind"].isin(CODED)]["characters"].sum()
+    if sum(len(anchor) for _, anchor in covered) * 4 >= coded:
+        faults.append(Fault(path, None, "anchor", None, "anchors together stay below a quarter of the text"))
+    return faults
