@@ -65,9 +65,12 @@ def parser():
 
     def takes_study(made, optional=True):
         made.add_argument(
-            "study", nargs="?" if optional else None, default=study.DEFAULT, metavar="STUDY",
+            "study",
+            nargs="?" if optional else None,
+            default=study.DEFAULT,
+            metavar="STUDY",
             help="a folder under data/, or a path (default: %(default)s)",
-        )  # fmt: skip
+        )
 
     takes_study(command("check", check, "validate a study's tables, one line a fault"))
     made = command("align", align, "hold your copy of the article against a study")

@@ -288,6 +288,29 @@ def word_use(study, wanted):
     return table.rename_axis("word").reset_index()
 
 
+def theme_places(study):
+    """Say where on the page the themes stand.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a theme, in the order of the median: `theme` (label), `statements`, and of the places
+        of their paragraphs on the page the `first`, the `median` and the `last`.
+    """
+    place = study.paragraphs.set_index("paragraph")["order"]
+    theme = study.issues.set_index("issue")["theme"]
+    label = {key: entry["label"] for key, entry in study.meta["themes"].items()}
+    rows = pd.DataFrame(
+        {
+            "theme": study.statements["issue"].map(theme).map(label),
+            "place": study.statements["paragraph"].map(place),
+        }
+    )
+    table = rows.groupby("theme")["place"].agg(["size", "min", "median", "max"]).reset_index()
+    table.columns = ["theme", "statements", "first", "median", "last"]
+    return table.sort_values(["median", "first"], kind="stable").reset_index(drop=True)
+
+
 def reading_list(study):
     """List the paragraphs in our own words, each with a link to its passage.
 

@@ -99,10 +99,20 @@ def _share(counts, side, issues):
 PREDICATES = {
     predicate.__name__: predicate
     for predicate in (
-        asks_only, asks_apart, related, related_nowhere_else, leans_apart, heard_more,
-        own_words_at_most, share_at_most, share_at_least, none_above, declares_none_of, declares_first,
+        asks_only,
+        asks_apart,
+        related,
+        related_nowhere_else,
+        leans_apart,
+        heard_more,
+        own_words_at_most,
+        share_at_most,
+        share_at_least,
+        none_above,
+        declares_none_of,
+        declares_first,
     )
-}  # fmt: skip
+}
 
 
 def parse(arguments):
@@ -135,8 +145,9 @@ def check(table, issues, sides, speakers):
         name, arguments = table.at[row, "predicate"], table.at[row, "arguments"]
         allowed = None
         if name not in PREDICATES:
-            faults.append(Fault("findings.csv", row + 2, "predicate", name,
-                                f"allowed: {', '.join(PREDICATES)}"))  # fmt: skip
+            faults.append(
+                Fault("findings.csv", row + 2, "predicate", name, f"allowed: {', '.join(PREDICATES)}")
+            )
             continue
         wanted = [
             parameter.name

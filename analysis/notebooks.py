@@ -78,9 +78,13 @@ async def _execute_one(path, figures, report):
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     client = NotebookClient(
-        notebook, timeout=600, record_timing=False, coalesce_streams=True,
+        notebook,
+        timeout=600,
+        record_timing=False,
+        coalesce_streams=True,
         resources={"metadata": {"path": str(path.parent)}},
-    )  # fmt: skip
+        extra_arguments=["--IPKernelApp.log_level=40"],  # warnings of the kernel's own, not of cells
+    )
     try:
         # The copy that a reader may have pointed to stays out of outputs that get committed.
         await client.async_execute(env={k: v for k, v in os.environ.items() if k != VARIABLE})

@@ -15,19 +15,6 @@ from analysis.study import NONE
 WIDTH = 7.0  # inches
 DPI = 144
 INK, SOFT, FAINT = "#1A1A1A", "#5F5F5F", "#D9D9D9"
-STYLE = {
-    "font.family": "DejaVu Sans",
-    "font.size": 9,
-    "text.color": INK,
-    "axes.labelcolor": INK,
-    "axes.edgecolor": SOFT,
-    "xtick.color": SOFT,
-    "ytick.color": INK,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "text.parse_math": False,
-    "path.simplify": False,
-}
 SIZE = 48  # area of a marker, points squared
 EVIDENCE = {
     "quoted": "own words, quoted",
@@ -49,44 +36,77 @@ def _canvas(height, title, subtitle, study, left=0.1, right=0.1, wrap=66):
     head = 0.2 + 0.22 * (title.count("\n") + 1) + 0.17 * (subtitle.count("\n") + 1)
     foot = 0.32
     total = head + height + foot
-    with plt.rc_context(STYLE):
-        figure = plt.figure(figsize=(WIDTH, total), dpi=DPI)
-        inner = WIDTH - left - right
-        axes = figure.add_axes((left / WIDTH, foot / total, inner / WIDTH, height / total))
+    figure = plt.figure(figsize=(WIDTH, total), dpi=DPI)
+    inner = WIDTH - left - right
+    axes = figure.add_axes((left / WIDTH, foot / total, inner / WIDTH, height / total))
     axes.set(xlim=(0, inner), ylim=(height, 0))
     axes.axis("off")
     lead = 0.1 / WIDTH
     figure.suptitle(
-        title, x=lead, y=1 - 0.08 / total, ha="left", va="top", fontsize=12.5, fontweight="bold",
+        title,
+        x=lead,
+        y=1 - 0.08 / total,
+        ha="left",
+        va="top",
+        fontsize=12.5,
+        fontweight="bold",
         linespacing=1.25,
-    )  # fmt: skip
+        color=INK,
+        parse_math=False,
+    )
     place = 1 - (0.14 + 0.22 * (title.count("\n") + 1)) / total
-    figure.text(lead, place, subtitle, ha="left", va="top", fontsize=9, color=SOFT, linespacing=1.3)
+    figure.text(
+        lead, place, subtitle, ha="left", va="top", fontsize=9, color=SOFT, linespacing=1.3, parse_math=False
+    )
     article = study.meta["article"]
     published = article.get("published")
     source = f"Source: {article['publisher']}" + (f", {published:%d %B %Y}" if published else "")
     figure.text(
-        lead, 0.08 / total, f"{source}; statements coded from the article.",
-        ha="left", va="bottom", fontsize=7.5, color=SOFT,
-    )  # fmt: skip
+        lead,
+        0.08 / total,
+        f"{source}; statements coded from the article.",
+        ha="left",
+        va="bottom",
+        fontsize=7.5,
+        color=SOFT,
+        parse_math=False,
+    )
     return figure, axes
+
+
+def _text(axes, x, y, text, **style):
+    """Write a text as it is: a dollar sign in a table is no mathematics."""
+    axes.text(x, y, text, parse_math=False, **{"color": INK, "va": "center", **style})
 
 
 def _mark(axes, study, side, x, y, hollow=False, size=SIZE):
     """Draw one marker of a side."""
     entry = study.meta["sides"][side]
     axes.scatter(
-        [x], [y], s=size, marker=entry["marker"], zorder=3, linewidths=1.2,
-        facecolors="white" if hollow else entry["colour"], edgecolors=entry["colour"],
-    )  # fmt: skip
+        [x],
+        [y],
+        s=size,
+        marker=entry["marker"],
+        zorder=3,
+        linewidths=1.2,
+        facecolors="white" if hollow else entry["colour"],
+        edgecolors=entry["colour"],
+    )
 
 
 def _side_text(axes, study, side, x, y, **style):
     """Write the label of a side in its colour, after its marker."""
     entry = study.meta["sides"][side]
     _mark(axes, study, side, x + 0.06, y)
-    axes.text(x + 0.18, y, style.pop("text", entry["label"]), color=entry["colour"], va="center",
-              fontweight="bold", **style)  # fmt: skip
+    _text(
+        axes,
+        x + 0.18,
+        y,
+        style.pop("text", entry["label"]),
+        color=entry["colour"],
+        fontweight="bold",
+        **style,
+    )
 
 
 def _clip(text, width):
@@ -109,31 +129,32 @@ def article_map(study, title):
     rows = study.paragraphs[study.paragraphs["kind"] != "furniture"].reset_index(drop=True)
     step, start = 0.235, 0.55
     figure, axes = _canvas(
-        start + step * len(rows), title,
+        start + step * len(rows),
+        title,
         "Each block is a paragraph, as long as its text and in the order of the page; colour: theme of the "
         "coded passage, grey: not coded. Right: whose position each statement gives, and who says it.",
-        study, left=0.1,
-    )  # fmt: skip
+        study,
+        left=0.1,
+    )
     themes = study.issues.set_index("issue")["theme"]
     palette = study.meta["themes"]
     x = 0.0
     for theme in palette.values():
         axes.add_patch(plt.Rectangle((x, 0.02), 0.12, 0.12, color=theme["colour"], lw=0))
-        axes.text(x + 0.17, 0.085, theme["label"], va="center", fontsize=8)
+        _text(axes, x + 0.17, 0.085, theme["label"], fontsize=8)
         x += 0.36 + 0.068 * len(theme["label"])
     x = 0.0
     for side in study.meta["sides"]:
         _side_text(axes, study, side, x, 0.31, fontsize=8)
         x += 0.42 + 0.075 * len(study.meta["sides"][side]["label"])
     axes.scatter([x + 0.06], [0.31], s=14, marker="o", color=SOFT)
-    axes.text(x + 0.18, 0.31, "no side: background, or an observer's own judgement", va="center",
-              fontsize=8, color=SOFT)  # fmt: skip
+    _text(axes, x + 0.18, 0.31, "no side: background, or an observer's own judgement", fontsize=8, color=SOFT)
     names = priorities.shorts(study)
     kinds = study.actors.set_index("actor")["kind"]
     scale = 3.4 / rows["characters"].max()
     for place, row in enumerate(rows.itertuples()):
         y = start + step * place
-        axes.text(0.3, y + step / 2, row.paragraph, ha="right", va="center", fontsize=8, color=SOFT)
+        _text(axes, 0.3, y + step / 2, row.paragraph, ha="right", fontsize=8, color=SOFT)
         axes.add_patch(
             plt.Rectangle((0.38, y + 0.03), row.characters * scale, step - 0.06, color=FAINT, lw=0)
         )
@@ -142,10 +163,14 @@ def article_map(study, title):
             colour = palette[themes[item.issue]]["colour"]
             axes.add_patch(
                 plt.Rectangle(
-                    (0.38 + item.start * scale, y + 0.03), (item.end - item.start) * scale,
-                    step - 0.06, facecolor=colour, edgecolor="white", lw=0.8,
+                    (0.38 + item.start * scale, y + 0.03),
+                    (item.end - item.start) * scale,
+                    step - 0.06,
+                    facecolor=colour,
+                    edgecolor="white",
+                    lw=0.8,
                 )
-            )  # fmt: skip
+            )
         x = 3.98
         for item in coded.itertuples():
             if item.side == NONE:
@@ -159,11 +184,11 @@ def article_map(study, title):
             note = {"headline": "headline", "link": "link to another story"}[row.kind]
         elif row.kind == "caption":
             note = f"photo caption, printed {row.copies} times" if row.copies > 1 else "photo caption"
-        axes.text(
+        _text(
+            axes,
             max(x, 4.72) + 0.02,
             y + step / 2,
             _clip(note, 34),
-            va="center",
             fontsize=7.5,
             color=SOFT,
         )
@@ -189,17 +214,18 @@ def asks(study, title):
     rows = sum(table.groupby(["side", "toward"])["issue"].nunique())
     step = 0.54
     figure, axes = _canvas(
-        0.05 + step * rows + 0.44 * len(groups), title,
+        0.05 + step * rows + 0.44 * len(groups),
+        title,
         "What each side is reported to ask of the other. Solid arrow: in the side's own words at least once; "
         "dashed: on the word of the reporter or of an observer.",
         study,
-    )  # fmt: skip
+    )
     y = 0.05
     for (side, toward), group in groups:
         colour = study.meta["sides"][side]["colour"]
         asker, asked = (study.meta["sides"][name]["text"] for name in (side, toward))
         head = f"{asker[0].upper()}{asker[1:]} asks {asked} to …"
-        axes.text(0.02, y + 0.1, head, color=colour, fontweight="bold", fontsize=10.5, va="center")
+        _text(axes, 0.02, y + 0.1, head, color=colour, fontweight="bold", fontsize=10.5)
         y += 0.3
         for issue, items in group.groupby("issue", sort=False):
             own = items["own"].any()
@@ -209,10 +235,10 @@ def asks(study, title):
             _mark(axes, study, toward, 6.6, line, size=90)
             axes.plot([0.24, 6.36], [line, line], color=colour, lw=1.6, ls="-" if own else (0, (4, 3)))
             axes.scatter([6.4], [line], marker=">", s=46, color=colour, lw=0)
-            axes.text(0.3, line - 0.13, _clip(best["gist"], 74), fontsize=10, va="center")
-            axes.text(0.3, line + 0.12, names[issue], fontsize=8, color=colour, va="center")
+            _text(axes, 0.3, line - 0.13, _clip(best["gist"], 74), fontsize=10)
+            _text(axes, 0.3, line + 0.12, names[issue], fontsize=8, color=colour)
             said = " and ".join(dict.fromkeys(shorts[who] for who in items["speaker"]))
-            axes.text(6.3, line + 0.12, f"says {said}", fontsize=8, color=SOFT, ha="right", va="center")
+            _text(axes, 6.3, line + 0.12, f"says {said}", fontsize=8, color=SOFT, ha="right")
             y += step
         y += 0.14
     return figure
@@ -239,16 +265,17 @@ def positions(study, title):
     names = priorities.labels(study)
     step = 0.40
     figure, axes = _canvas(
-        0.6 + step * len(relations), title,
+        0.6 + step * len(relations),
+        title,
         "Each mark is one statement. Right of the line: for the proposition of the issue; left: against; on "
         "the line: both in one passage. Hollow, at the right: the issue is raised without a position.",
         study,
-    )  # fmt: skip
+    )
     centre, unit, raised = 3.75, 0.2, 5.3
     bottom = 0.5 + step * len(relations)
-    axes.text(centre - 0.12, 0.36, "against", ha="right", fontsize=8.5, color=SOFT)
-    axes.text(centre + 0.12, 0.36, "for", ha="left", fontsize=8.5, color=SOFT)
-    axes.text(raised, 0.36, "no position", ha="left", fontsize=8.5, color=SOFT)
+    _text(axes, centre - 0.12, 0.36, "against", ha="right", fontsize=8.5, color=SOFT)
+    _text(axes, centre + 0.12, 0.36, "for", ha="left", fontsize=8.5, color=SOFT)
+    _text(axes, raised, 0.36, "no position", ha="left", fontsize=8.5, color=SOFT)
     x = 0.0
     for side in pair:
         _side_text(axes, study, side, x, 0.1, fontsize=9)
@@ -259,9 +286,9 @@ def positions(study, title):
         y = 0.5 + step * place
         if row.relation != last:
             axes.plot([0, 6.8], [y, y], color=FAINT, lw=0.8)
-            axes.text(0.02, y + step / 2, row.relation, va="center", fontsize=8.5, fontweight="bold")
+            _text(axes, 0.02, y + step / 2, row.relation, fontsize=8.5, fontweight="bold")
             last = row.relation
-        axes.text(1.2, y + step / 2, _clip(names[row.issue], 26), va="center", fontsize=9)
+        _text(axes, 1.2, y + step / 2, _clip(names[row.issue], 26), fontsize=9)
         for side in pair:
             if (row.issue, side) not in table.index:
                 continue
@@ -298,11 +325,12 @@ def emphasis(study, title):
     step = 0.3
     sizes = " and ".join(f"{totals.get(side, 0)} of {names[side]}" for side in pair)
     figure, axes = _canvas(
-        0.72 + step * len(table), title,
+        0.72 + step * len(table),
+        title,
         f"Share of each side's statements on each issue ({sizes}); beside each mark the number of statements. "
         "A side that is not mentioned has no mark. Right: the gap in percentage points.",
         study,
-    )  # fmt: skip
+    )
     left, right, far = 2.3, 5.75, 6.7
     top = max(0.05, float(table[pair].to_numpy().max()))
     scale = (right - left) / top
@@ -314,16 +342,23 @@ def emphasis(study, title):
             lw=0.8,
             zorder=0,
         )
-        axes.text(left + tick * scale, 0.62 + step * len(table), f"{tick:.0%}", ha="center", va="center",
-                  fontsize=7.5, color=SOFT)  # fmt: skip
+        _text(
+            axes,
+            left + tick * scale,
+            0.62 + step * len(table),
+            f"{tick:.0%}",
+            ha="center",
+            fontsize=7.5,
+            color=SOFT,
+        )
     x = 0.0
     for side in pair:
         _side_text(axes, study, side, x, 0.1, fontsize=9)
         x += 0.5 + 0.085 * len(names[side])
-    axes.text(far, 0.38, "gap, points", ha="right", fontsize=8, color=SOFT)
+    _text(axes, far, 0.38, "gap, points", ha="right", fontsize=8, color=SOFT)
     for place, row in table.iterrows():
         y = 0.65 + step * place
-        axes.text(left - 0.2, y, _clip(names[row["issue"]], 30), ha="right", va="center", fontsize=9)
+        _text(axes, left - 0.2, y, _clip(names[row["issue"]], 30), ha="right", fontsize=9)
         xs = [left + row[side] * scale for side in pair if row[side] > 0]
         level = len(xs) == 2 and abs(xs[0] - xs[1]) < 0.08
         axes.plot([min(xs), max(xs)], [y, y], color=SOFT, lw=1)
@@ -335,16 +370,22 @@ def emphasis(study, title):
             _mark(axes, study, side, x, line)
             number = counts[(row["issue"], side)]
             outer = 1 if x == max(xs) and not (level and k == 0) else -1
-            axes.text(x + outer * 0.1, line, str(number), va="center",
-                      ha="left" if outer > 0 else "right", fontsize=8,
-                      color=study.meta["sides"][side]["colour"])  # fmt: skip
+            _text(
+                axes,
+                x + outer * 0.1,
+                line,
+                str(number),
+                ha="left" if outer > 0 else "right",
+                fontsize=8,
+                color=study.meta["sides"][side]["colour"],
+            )
         gap = round(100 * row["gap"])
-        axes.text(
+        _text(
+            axes,
             far,
             y,
             f"{gap:+d}".replace("-", "−") if gap else "0",
             ha="right",
-            va="center",
             fontsize=9,
         )
     return figure
@@ -367,31 +408,33 @@ def declared(study, title):
     counts = priorities.salience(study).set_index(["issue", "side"])["statements"]
     rows = study.rankings[study.rankings["side"].isin(pair)]
     shown = [
-        issue for issue in study.issues["issue"]
+        issue
+        for issue in study.issues["issue"]
         if (rows["issue"] == issue).any() or any((issue, side) in counts.index for side in pair)
-    ]  # fmt: skip
+    ]
     step, start = 0.36, 0.72
     figure, axes = _canvas(
-        start + step * len(shown), title,
+        start + step * len(shown),
+        title,
         "Marks: statements of the side on the issue. In words: what the article reports as declared, by whom; "
         "“1” is named first, equals share a number, “?” marks a hedge. An issue without words is not ranked, not last.",
         study,
-    )  # fmt: skip
+    )
     column = {pair[0]: 2.25, pair[1]: 4.55}
     for side in pair:
         _side_text(axes, study, side, column[side], 0.2, fontsize=9.5)
-        axes.text(
+        _text(
+            axes,
             column[side],
             0.5,
             "statements, and what is declared",
             fontsize=7.5,
             color=SOFT,
-            va="center",
         )
     for place, issue in enumerate(shown):
         y = start + step * place
         axes.plot([0, 6.8], [y, y], color=FAINT, lw=0.8)
-        axes.text(2.05, y + step / 2, _clip(names[issue], 30), ha="right", va="center", fontsize=9)
+        _text(axes, 2.05, y + step / 2, _clip(names[issue], 30), ha="right", fontsize=9)
         for side in pair:
             number = counts.get((issue, side), 0)
             said = rows[(rows["issue"] == issue) & (rows["side"] == side)]
@@ -399,14 +442,21 @@ def declared(study, title):
             for k in range(number):
                 _mark(axes, study, side, column[side] + 0.06 + 0.17 * k, line, size=36)
             if not number:
-                axes.text(column[side], line, "no statement", va="center", fontsize=7.5, color=SOFT)
+                _text(axes, column[side], line, "no statement", fontsize=7.5, color=SOFT)
             notes = []
             for item in said.itertuples():
                 who = shorts[item.speaker]
                 order = f"{item.bucket}" if item.emphasis == "high" else "low"
                 notes.append(f"{order}: {who}{'?' if item.hedged else ''}")
-            axes.text(column[side], y + step * 0.76, "; ".join(notes), va="center", fontsize=7.8,
-                      color=study.meta["sides"][side]["colour"], fontweight="bold")  # fmt: skip
+            _text(
+                axes,
+                column[side],
+                y + step * 0.76,
+                "; ".join(notes),
+                fontsize=7.8,
+                color=study.meta["sides"][side]["colour"],
+                fontweight="bold",
+            )
     return figure
 
 
@@ -428,10 +478,11 @@ def voices(study, title):
     names = priorities.labels(study)
     step = 0.22
     figure, axes = _canvas(
-        0.45 + (step * len(sides) + 0.14) * len(codes), title,
+        0.45 + (step * len(sides) + 0.14) * len(codes),
+        title,
         "Each mark is one statement, by whose position it is and by what it rests on.",
         study,
-    )  # fmt: skip
+    )
     x = 0.0
     for side in sides:
         text = f"{names[side]}, {table.at[side, 'statements']}"
@@ -440,11 +491,11 @@ def voices(study, title):
     y = 0.35
     for code in codes:
         axes.plot([0, 6.8], [y, y], color=FAINT, lw=0.8)
-        axes.text(
+        _text(
+            axes,
             0.02,
             y + 0.07 + step * len(sides) / 2,
             EVIDENCE.get(code, code),
-            va="center",
             fontsize=9.5,
         )
         for side in sides:
@@ -453,8 +504,14 @@ def voices(study, title):
             gap = min(0.24, 4.4 / max(1, number))
             for k in range(number):
                 _mark(axes, study, side, 1.95 + gap * k, line)
-            axes.text(1.95 + gap * number, line, str(number), va="center", fontsize=8.5,
-                      color=study.meta["sides"][side]["colour"])  # fmt: skip
+            _text(
+                axes,
+                1.95 + gap * number,
+                line,
+                str(number),
+                fontsize=8.5,
+                color=study.meta["sides"][side]["colour"],
+            )
         y += step * len(sides) + 0.14
     return figure
 
@@ -478,23 +535,33 @@ def actors_by_issue(study, title):
     step, start, left = 0.29, 1.35, 2.15
     column = min(0.42, 4.5 / max(1, len(actors)))
     figure, axes = _canvas(
-        start + step * len(issues), title,
+        start + step * len(issues),
+        title,
         "A mark: statements give this actor's position or act on the issue. In it the signs: + for, − against, "
         "± both, 0 raised without a position. Below the names, the number of statements.",
         study,
-    )  # fmt: skip
+    )
     belongs = study.actors.set_index("actor")["side"]
     for place, actor in enumerate(actors):
         x = left + column * (place + 0.5)
         colour = study.meta["sides"][belongs[actor]]["colour"]
-        axes.text(x - 0.05, start - 0.26, shorts[actor], rotation=38, ha="left",
-                  va="bottom", fontsize=8, color=colour, rotation_mode="anchor")  # fmt: skip
-        axes.text(x, start - 0.13, str((rows["actor"] == actor).sum()), ha="center", va="center",
-                  fontsize=8, color=SOFT)  # fmt: skip
+        _text(
+            axes,
+            x - 0.05,
+            start - 0.26,
+            shorts[actor],
+            rotation=38,
+            ha="left",
+            va="bottom",
+            fontsize=8,
+            color=colour,
+            rotation_mode="anchor",
+        )
+        _text(axes, x, start - 0.13, str((rows["actor"] == actor).sum()), ha="center", fontsize=8, color=SOFT)
     for line, issue in enumerate(issues):
         y = start + step * line
         axes.plot([0, left + column * len(actors)], [y, y], color=FAINT, lw=0.8)
-        axes.text(left - 0.15, y + step / 2, _clip(names[issue], 30), ha="right", va="center", fontsize=9)
+        _text(axes, left - 0.15, y + step / 2, _clip(names[issue], 30), ha="right", fontsize=9)
         for place, actor in enumerate(actors):
             said = rows.loc[(rows["actor"] == actor) & (rows["issue"] == issue), "position"]
             if not len(said):
@@ -503,8 +570,18 @@ def actors_by_issue(study, title):
             _mark(axes, study, belongs[actor], x, y + step / 2, size=150, hollow=set(said) == {"0"})
             pro, contra = said.isin(["1", "mixed"]).any(), said.isin(["-1", "mixed"]).any()
             sign = "±" if pro and contra else "+" if pro else "−" if contra else "0"
-            axes.text(x, y + step / 2, sign, ha="center", va="center_baseline", fontsize=8.5, zorder=4,
-                      color=INK if sign == "0" else "white", fontweight="bold")  # fmt: skip
+            _text(
+                axes,
+                x,
+                y + step / 2,
+                sign,
+                ha="center",
+                va="center_baseline",
+                fontsize=8.5,
+                zorder=4,
+                color=INK if sign == "0" else "white",
+                fontweight="bold",
+            )
     return figure
 
 
@@ -525,16 +602,18 @@ def chance(study, title, table=None):
     table = comparison.coefficients(study) if table is None else table
     step, left, right = 0.5, 2.6, 6.5
     figure, axes = _canvas(
-        0.35 + step * len(table), title,
+        0.35 + step * len(table),
+        title,
         "Mark: the value for the two sides. Bar: where 95 in 100 random relabellings of the passages fall.",
         study,
-    )  # fmt: skip
+    )
     low, high = min(-1.0, table["low"].min()), 1.0
     scale = (right - left) / (high - low)
     for tick in (-1, -0.5, 0, 0.5, 1):
         x = left + (tick - low) * scale
         axes.plot([x, x], [0, step * len(table)], color=FAINT, lw=0.8, zorder=0)
-        axes.text(
+        _text(
+            axes,
             x,
             step * len(table) + 0.14,
             f"{tick:g}".replace("-", "−"),
@@ -544,9 +623,14 @@ def chance(study, title, table=None):
         )
     for place, row in enumerate(table.itertuples()):
         y = step * (place + 0.5)
-        axes.text(left - 0.2, y, row.coefficient, ha="right", va="center", fontsize=9)
-        axes.plot([left + (row.low - low) * scale, left + (row.high - low) * scale], [y, y], lw=9,
-                  color="#BDBDBD", solid_capstyle="butt")  # fmt: skip
+        _text(axes, left - 0.2, y, row.coefficient, ha="right", fontsize=9)
+        axes.plot(
+            [left + (row.low - low) * scale, left + (row.high - low) * scale],
+            [y, y],
+            lw=9,
+            color="#BDBDBD",
+            solid_capstyle="butt",
+        )
         if not pd.isna(row.value):
             axes.scatter([left + (row.value - low) * scale], [y], s=60, color=INK, zorder=3)
     return figure

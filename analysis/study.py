@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -100,9 +101,14 @@ def read_toml(folder):
     except tomllib.TOMLDecodeError as fault:
         return None, [Fault(file, None, None, None, f"this is not TOML: {fault}")]
     wanted = {
-        "title": str, "compare": list, "coding": str,
-        "article": dict, "sides": dict, "themes": dict, "baseline": dict,
-    }  # fmt: skip
+        "title": str,
+        "compare": list,
+        "coding": str,
+        "article": dict,
+        "sides": dict,
+        "themes": dict,
+        "baseline": dict,
+    }
     faults = [
         Fault(file, None, key, None, f"a {kind.__name__} is needed here")
         for key, kind in wanted.items()
@@ -124,6 +130,8 @@ def read_toml(folder):
 
     for key in ("headline", "publisher", "language"):
         need("article", meta["article"], key, "a text is needed", text)
+    if not isinstance(meta["article"].get("published"), date | None):
+        faults.append(Fault(file, None, "article.published", None, "a date such as 2021-11-18 is needed"))
     for name, side in meta["sides"].items():
         need(f"sides.{name}", side, "label", "a text is needed", text)
         need(f"sides.{name}", side, "text", "a text is needed", text)
@@ -149,9 +157,12 @@ def read_toml(folder):
     baseline = meta["baseline"]
     need("baseline", baseline, "captions", "true or false is needed", lambda v: isinstance(v, bool))
     need(
-        "baseline", baseline, "evidence", "a list of evidence codes is needed",
+        "baseline",
+        baseline,
+        "evidence",
+        "a list of evidence codes is needed",
         lambda v: isinstance(v, list) and bool(v) and all(map(text, v)),
-    )  # fmt: skip
+    )
     return (None if faults else meta), faults
 
 
@@ -260,39 +271,85 @@ def check_coding(path, coding, get, sides, vocabulary):
         ("paragraph", ~kind.isin(CODED) & kind.notna(), "only body paragraphs and captions are coded"),
         ("end", coding["end"] <= coding["start"], "the end lies behind the start"),
         ("end", coding["end"] > length, "the span ends within its paragraph"),
-        ("addressee", ~coding["addressee"].isin([*sides, *actors.index]), "an actor id, a side or none is needed"),
-        ("addressee", (coding["addressee"].map(belongs).fillna(coding["addressee"]) == side) & ~outside,
-         "a side does not address itself"),
+        (
+            "addressee",
+            ~coding["addressee"].isin([*sides, *actors.index]),
+            "an actor id, a side or none is needed",
+        ),
+        (
+            "addressee",
+            (coding["addressee"].map(belongs).fillna(coding["addressee"]) == side) & ~outside,
+            "a side does not address itself",
+        ),
         ("side", background & ~outside, "background belongs to side none"),
         ("evidence", outside & ~background & (evidence != "analyst"), "side none has background or analyst"),
         ("form", outside != (form == "fact"), "fact goes with side none, and only with it"),
-        ("position", (outside | coding["issue"].map(plain).eq(True)) & (coding["position"] != "0"),
-         "0 is needed for side none and for an issue without a proposition"),
-        ("actor", ~outside & (coding["actor"].map(belongs) != side), "an actor of the statement's side is needed"),
+        (
+            "position",
+            (outside | coding["issue"].map(plain).eq(True)) & (coding["position"] != "0"),
+            "0 is needed for side none and for an issue without a proposition",
+        ),
+        (
+            "actor",
+            ~outside & (coding["actor"].map(belongs) != side),
+            "an actor of the statement's side is needed",
+        ),
         ("speaker", (evidence == "analyst") & (speaker != "observer"), "an observer is needed with analyst"),
-        ("speaker", own & (coding["speaker"].map(belongs) != side), "a speaker of the side is needed with own words"),
-        ("speaker", evidence.isin(["act", "attributed"]) & (speaker != "media"),
-         "the reporter or another medium is needed here"),
-        ("actor", outside & (coding["actor"] != coding["speaker"]), "with side none, the actor is the speaker"),
-    ]  # fmt: skip
+        (
+            "speaker",
+            own & (coding["speaker"].map(belongs) != side),
+            "a speaker of the side is needed with own words",
+        ),
+        (
+            "speaker",
+            evidence.isin(["act", "attributed"]) & (speaker != "media"),
+            "the reporter or another medium is needed here",
+        ),
+        (
+            "actor",
+            outside & (coding["actor"] != coding["speaker"]),
+            "with side none, the actor is the speaker",
+        ),
+    ]
     for column, wrong, allowed in tests:
         for row in coding.index[wrong.fillna(True)]:
             faults.append(Fault(path, row + 2, column, str(coding.at[row, column]), allowed))
     key = ["paragraph", "start", "end", "issue", "side", "actor"]
     for row in coding.index[coding.duplicated(key)]:
-        faults.append(Fault(path, row + 2, "statement", coding.at[row, "statement"],
-                            "a statement with this span, issue and side stands above"))  # fmt: skip
+        faults.append(
+            Fault(
+                path,
+                row + 2,
+                "statement",
+                coding.at[row, "statement"],
+                "a statement with this span, issue and side stands above",
+            )
+        )
     order = coding["paragraph"].map(paragraphs["order"]) * 1_000_000 + coding["start"]
     for row in coding.index[order < order.shift()]:
-        faults.append(Fault(path, row + 2, "start", str(coding.at[row, "start"]),
-                            "statements stand in the order of the text"))  # fmt: skip
+        faults.append(
+            Fault(
+                path,
+                row + 2,
+                "start",
+                str(coding.at[row, "start"]),
+                "statements stand in the order of the text",
+            )
+        )
     together = coding[coding["joint"] != ""]
     for joint, rows in together.groupby("joint"):
         same = rows[["paragraph", "issue", "form", "position"]].drop_duplicates()
         if rows["side"].nunique() < 2 or rows["side"].duplicated().any() or len(same) > 1:
-            faults.append(Fault(path, rows.index[-1] + 2, "joint", joint,
-                                "one statement for each of several sides, alike in paragraph, issue, "
-                                "form and position, is needed"))  # fmt: skip
+            faults.append(
+                Fault(
+                    path,
+                    rows.index[-1] + 2,
+                    "joint",
+                    joint,
+                    "one statement for each of several sides, alike in paragraph, issue, "
+                    "form and position, is needed",
+                )
+            )
     covered = {
         (paragraph, anchor) for paragraph, anchor in zip(coding["paragraph"], coding["anchor"], strict=True)
     }

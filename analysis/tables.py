@@ -125,8 +125,11 @@ def check_package(folder):
         return [Fault(file, line, None, None, f"this is not JSON; {remedy}")]
     listed = package.get("resources") if isinstance(package, dict) else None
     listed = listed if isinstance(listed, list) else []
-    schemas = {item.get("path"): item.get("schema") for item in listed if isinstance(item, dict)
-               and isinstance(item.get("path"), str)}  # fmt: skip
+    schemas = {
+        item.get("path"): item.get("schema")
+        for item in listed
+        if isinstance(item, dict) and isinstance(item.get("path"), str)
+    }
     return [
         Fault(file, None, "resources", path, f"it is missing or described otherwise; {remedy}")
         for path, table in paths(folder).items()
