@@ -39,8 +39,9 @@ def align(arguments):
 
 
 def describe(arguments):
-    """Write a study's datapackage.json anew."""
+    """Write anew what repeats the schema: a study's datapackage.json and the data's README."""
     tables.write_package(study.find(arguments.study))
+    tables.write_documentation(study.ROOT / "README.md")
     return 0
 
 
@@ -76,7 +77,9 @@ def parser():
     made = command("align", align, "hold your copy of the article against a study")
     takes_study(made, optional=False)
     made.add_argument("text", metavar="TEXT", help="plain text or a saved HTML page")
-    takes_study(command("describe", describe, "write a study's datapackage.json anew"))
+    takes_study(
+        command("describe", describe, "write datapackage.json and the data's README anew from the schema")
+    )
     command("notebooks", execute, "execute the notebooks in place and take their pictures")
     return ask
 

@@ -51,7 +51,7 @@ def execute(paths, figures, workers=None, report=print):
     int
         Number of notebooks that failed.
     """
-    _warm_fonts()
+    warm_fonts()
     workers = workers or (os.cpu_count() or 1) + 1
     return asyncio.run(_execute_all(paths, figures, workers, report))
 
@@ -187,7 +187,7 @@ def write(path, data):
     return True
 
 
-def _warm_fonts():
+def warm_fonts():
     """Let matplotlib build its font cache now: in a kernel it would say so in an output."""
     import matplotlib
 

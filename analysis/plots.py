@@ -26,51 +26,44 @@ EVIDENCE = {
 }
 
 
-def _canvas(height, title, subtitle, study, left=0.1, right=0.1, wrap=66):
+def _fitted(figure, text, room, **style):
+    """Break a text into lines that fit into so many inches; return it."""
+    probe = figure.text(0, 0, text, parse_math=False, **style)
+    renderer = figure.canvas.get_renderer()
+    for width in range(120, 20, -2):
+        probe.set_text(textwrap.fill(text, width))
+        if probe.get_window_extent(renderer).width <= room * DPI:
+            break
+    probe.remove()
+    return probe.get_text()
+
+
+def _canvas(height, title, subtitle, study, source=None):
     """Return a figure and one axes measured in inches, y downwards, below title and subtitle.
 
     The axes are `height` inches high; data coordinates are inches from their upper left corner.
     """
-    title = textwrap.fill(title, wrap)
-    subtitle = textwrap.fill(subtitle, 104)
-    head = 0.2 + 0.22 * (title.count("\n") + 1) + 0.17 * (subtitle.count("\n") + 1)
-    foot = 0.32
-    total = head + height + foot
-    figure = plt.figure(figsize=(WIDTH, total), dpi=DPI)
-    inner = WIDTH - left - right
-    axes = figure.add_axes((left / WIDTH, foot / total, inner / WIDTH, height / total))
+    edge, foot = 0.1, 0.32
+    inner = WIDTH - 2 * edge
+    figure = plt.figure(figsize=(WIDTH, height), dpi=DPI)
+    bold = {"fontsize": 12.5, "fontweight": "bold", "linespacing": 1.25}
+    small = {"fontsize": 9, "linespacing": 1.3}
+    title, subtitle = _fitted(figure, title, inner, **bold), _fitted(figure, subtitle, inner, **small)
+    below = 0.14 + 0.22 * (title.count("\n") + 1)
+    total = 0.06 + below + 0.17 * (subtitle.count("\n") + 1) + height + foot
+    figure.set_size_inches(WIDTH, total)
+    axes = figure.add_axes((edge / WIDTH, foot / total, inner / WIDTH, height / total))
     axes.set(xlim=(0, inner), ylim=(height, 0))
     axes.axis("off")
-    lead = 0.1 / WIDTH
-    figure.suptitle(
-        title,
-        x=lead,
-        y=1 - 0.08 / total,
-        ha="left",
-        va="top",
-        fontsize=12.5,
-        fontweight="bold",
-        linespacing=1.25,
-        color=INK,
-        parse_math=False,
-    )
-    place = 1 - (0.14 + 0.22 * (title.count("\n") + 1)) / total
-    figure.text(
-        lead, place, subtitle, ha="left", va="top", fontsize=9, color=SOFT, linespacing=1.3, parse_math=False
-    )
-    article = study.meta["article"]
-    published = article.get("published")
-    source = f"Source: {article['publisher']}" + (f", {published:%d %B %Y}" if published else "")
-    figure.text(
-        lead,
-        0.08 / total,
-        f"{source}; statements coded from the article.",
-        ha="left",
-        va="bottom",
-        fontsize=7.5,
-        color=SOFT,
-        parse_math=False,
-    )
+    place = {"x": edge / WIDTH, "ha": "left", "parse_math": False}
+    figure.suptitle(title, y=1 - 0.08 / total, va="top", color=INK, **bold, **place)
+    figure.text(s=subtitle, y=1 - below / total, va="top", color=SOFT, **small, **place)
+    if source is None:
+        article = study.meta["article"]
+        published = article.get("published")
+        source = f"Source: {article['publisher']}" + (f", {published:%d %B %Y}" if published else "")
+        source += "; statements coded from the article."
+    figure.text(s=source, y=0.08 / total, va="bottom", fontsize=7.5, color=SOFT, **place)
     return figure, axes
 
 
@@ -134,7 +127,6 @@ def article_map(study, title):
         "Each block is a paragraph, as long as its text and in the order of the page; colour: theme of the "
         "coded passage, grey: not coded. Right: whose position each statement gives, and who says it.",
         study,
-        left=0.1,
     )
     themes = study.issues.set_index("issue")["theme"]
     palette = study.meta["themes"]

@@ -110,6 +110,29 @@ def write_package(folder):
     (folder / "datapackage.json").write_text(text, encoding="utf-8", newline="\n")
 
 
+def document():
+    """Return the documentation of all tables in Markdown: their columns, and their codes."""
+    parts = []
+    for name, table in schema().items():
+        parts.append(f"### {name}\n\n{table['title']}.\n\n| column | type | what it holds |\n|---|---|---|")
+        fields = table["schema"]["fields"]
+        parts[-1] += "".join(f"\n| `{f['name']}` | {f['type']} | {f['description']} |" for f in fields)
+        for field in fields:
+            if "categories" in field:
+                codes = "".join(f"\n| `{c['value']}` | {c['label']} |" for c in field["categories"])
+                parts.append(f"| {field['name']} | meaning |\n|---|---|{codes}")
+    return "\n\n".join(parts)
+
+
+def write_documentation(readme):
+    """Write the documentation of the tables anew between the marks in a Markdown file."""
+    text = readme.read_text(encoding="utf-8")
+    start, end = "<!-- tables: written from analysis/schema.json -->\n", "\n<!-- end of tables -->"
+    before, _, rest = text.partition(start)
+    _, _, after = rest.partition(end)
+    readme.write_text(f"{before}{start}{document()}{end}{after}", encoding="utf-8", newline="\n")
+
+
 def check_package(folder):
     """Check that datapackage.json describes the tables as the schema does."""
     file = "datapackage.json"

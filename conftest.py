@@ -1,0 +1,68 @@
+"""Settings of all tests: where a reader's copy is, and what nbval compares."""
+
+import os
+import shutil
+from functools import partial
+
+import pytest
+from nbval.plugin import IPyNbCell
+
+from analysis import article, notebooks, study
+
+# Committed outputs are made without the text, so kernels must not see the variable.
+COPY = "TESTED_COPY_OF_THE_ARTICLE"
+if article.VARIABLE in os.environ:
+    os.environ[COPY] = os.path.abspath(os.environ.pop(article.VARIABLE))  # noqa: PTH100
+notebooks.warm_fonts()
+
+
+def pytest_collection_modifyitems(items):
+    """Make nbval compare pictures too, which it leaves out: a changed bar fails its cell."""
+    for cell in items:
+        if isinstance(cell, IPyNbCell):
+            cell.parent.skip_compare = tuple(key for key in cell.parent.skip_compare if key != "image/png")
+            cell.compare_outputs = partial(compare_with_pictures, cell.compare_outputs)
+
+
+def compare_with_pictures(compare, test, reference, **options):
+    """Compare outputs; a picture that looks the same counts as the committed one."""
+    for new, old in zip(test, reference, strict=False):
+        pictures = [output.get("data", {}).get("image/png") for output in (new, old)]
+        if all(pictures) and notebooks.same_picture(*pictures):
+            new["data"]["image/png"] = old["data"]["image/png"]
+    return compare(test, reference, **options)
+
+
+@pytest.fixture(scope="session")
+def summit():
+    """Return the study of the article, loaded."""
+    return study.load()
+
+
+@pytest.fixture(scope="session")
+def copy():
+    """Return the path of a reader's copy of the article, or skip and say so."""
+    path = os.environ.get(COPY)
+    if not path:
+        pytest.skip(f"needs a copy of the article: set {article.VARIABLE} to its path")
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Return the folder of a copy of the study that a test may spoil."""
+    return shutil.copytree(study.find(), tmp_path / "us-mexico-2021")
+
+
+@pytest.fixture
+def rewrite(folder):
+    """Return a function that replaces text in a file of the study's copy."""
+
+    def replace(file, old, new):
+        path = folder / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
+        return folder
+
+    return replace

@@ -1,0 +1,129 @@
+"""The tables as published: described, documented, used, and without the article's text."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from frictionless import Package, system
+
+from analysis import notebooks, study, tables
+
+ROOT = notebooks.ROOT
+STUDIES = sorted(path.parent for path in (ROOT / "data").glob("*/study.toml"))
+
+
+@pytest.fixture(params=STUDIES, ids=lambda path: path.name)
+def published(request):
+    return request.param
+
+
+def test_check_finds_nothing(published):
+    assert study.check(published) == []
+
+
+def test_frictionless_finds_nothing(published):
+    """An independent reader of the same descriptor agrees that the tables are valid."""
+    with system.use_context(trusted=True):
+        report = Package(published / "datapackage.json").validate()
+    assert report.valid, report.flatten(["rowNumber", "fieldName", "message"])
+
+
+def test_the_descriptor_is_written_from_the_schema(published):
+    text = (published / "datapackage.json").read_text(encoding="utf-8")
+    assert json.loads(text) == tables.describe(published)
+
+
+def test_documentation_names_every_column_and_code():
+    text = (ROOT / "data/README.md").read_text(encoding="utf-8")
+    for name, table in tables.schema().items():
+        assert f"### {name}" in text
+        for field in table["schema"]["fields"]:
+            assert f"| `{field['name']}` |" in text, (name, field["name"])
+            assert field["description"] in text, (name, field["name"])
+            for code in field.get("categories", []):
+                assert f"| `{code['value']}` | {code['label']} |" in text, (name, code)
+
+
+def test_every_code_is_used(summit):
+    coded = {
+        name: set()
+        for name in ("issue", "side", "actor", "speaker", "addressee", "evidence", "form", "position")
+    }
+    for coding in summit.codings.values():
+        for name, seen in coded.items():
+            seen |= set(coding[name])
+    for field in tables.schema()["coding"]["schema"]["fields"]:
+        if "categories" in field:
+            assert {code["value"] for code in field["categories"]} <= coded[field["name"]], field["name"]
+    assert set(summit.issues["issue"]) <= coded["issue"]
+    assert set(summit.actors["actor"]) <= coded["actor"] | coded["speaker"] | coded["addressee"]
+    assert set(summit.meta["sides"]) <= coded["side"]
+    assert set(summit.meta["themes"]) == set(summit.issues["theme"])
+
+
+def test_every_column_is_used():
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "analysis").glob("*.py"))
+    code += "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "notebooks").glob("*.ipynb"))
+    for name, table in tables.schema().items():
+        for field in table["schema"]["fields"]:
+            assert re.search(rf"\b{field['name']}\b", code), (name, field["name"])
+
+
+def test_no_file_repeats_the_article(copy):
+    """Not more than eight consecutive words anywhere; the two headlines are its citation."""
+    words = re.compile(r"[a-z0-9]+")
+
+    def grams(text):
+        text = re.sub(r"['’‘`]", "", text.casefold())
+        text = re.sub(r"\b([a-z])\.(?=[a-z]\b|\s|$)", r"\1", text)
+        found = words.findall(text.encode("ascii", "ignore").decode())
+        return {tuple(found[k : k + 9]) for k in range(len(found) - 8)}
+
+    lines = [line for line in Path(copy).read_text(encoding="utf-8").splitlines() if line.strip()]
+    free = grams(lines[0]) | grams(lines[-1].split(": ", 1)[-1])
+    known = set().union(*map(grams, lines)) - free
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert listed.returncode == 0
+    for name in listed.stdout.splitlines():
+        path = ROOT / name
+        if path.suffix in (".png", ".pdf") or not path.is_file():
+            continue
+        text = re.sub(r"<[^>]+>", " ", path.read_text(encoding="utf-8").replace("\\n", " "))
+        assert not grams(text) & known, name
+
+
+def test_environment_and_lock_come_from_one_source():
+    made = subprocess.run(
+        [sys.executable, ROOT / "tests/environment.py"], capture_output=True, text=True, check=True,
+        env={**os.environ, "PYTHONUTF8": "1"},
+    )  # fmt: skip
+    assert (ROOT / "environment.yml").read_text(encoding="utf-8") == made.stdout
+
+
+def test_no_file_names_a_registry():
+    lock = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    assert "index-url" not in lock and "://" not in lock
+
+
+def test_importing_the_package_imports_little():
+    code = (
+        "import sys, analysis; print(len([m for m in sys.modules if m.split('.')[0] in ('scipy', 'pandas')]))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "0"
+    code = (
+        "import sys; from analysis import article, comparison, findings, plots, priorities, study;"
+        "print([m for m in ('scipy', 'frictionless', 'IPython', 'nbclient') if m in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"

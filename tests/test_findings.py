@@ -1,0 +1,70 @@
+"""Findings hold, and stop holding when the coding changes."""
+
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from analysis import findings, priorities
+
+
+def holds(study, statements, finding):
+    return bool(findings.test(study, priorities.tally(study, statements)).iloc[0][finding])
+
+
+def test_every_finding_holds(summit):
+    assert findings.baseline(summit).all()
+
+
+def test_every_predicate_can_say_no(summit):
+    """Turn the coding round (sides swapped, positions negated, own words everywhere): none is left."""
+    admitted = priorities.admit(summit)
+    swap = {"US": "Mexico", "Mexico": "US"}
+    turned = admitted.assign(
+        side=admitted["side"].replace(swap),
+        toward=admitted["toward"].replace(swap),
+        evidence="quoted",
+        position="1",
+    )
+    lone = admitted.assign(issue="public-health", evidence="quoted", toward="none")
+    broken = {
+        finding for finding in summit.findings["finding"]
+        if not holds(summit, turned, finding) or not holds(summit, lone, finding)
+    }  # fmt: skip
+    lists = {row.finding for row in summit.findings.itertuples() if row.predicate.startswith("declares")}
+    assert broken | lists == set(summit.findings["finding"])
+
+
+def test_declared_findings_read_the_rankings(summit):
+    rankings = summit.rankings.replace({"issue": {"public-health": "arms-trafficking"}})
+    other = SimpleNamespace(**{**vars(summit), "rankings": rankings})
+    assert not findings.baseline(other)["declared-without-guns"]
+
+
+def test_a_sentence_that_does_not_hold_cannot_be_printed(summit):
+    statements = summit.statements.assign(position="0")
+    other = SimpleNamespace(**{**vars(summit), "statements": statements})
+    with pytest.raises(ValueError, match="opposed does not hold"):
+        findings.sentence(other, "opposed")
+    assert (
+        findings.sentence(summit, "opposed")
+        == (summit.findings.set_index("finding").at["opposed", "sentence"])
+    )
+
+
+def test_arguments():
+    assert findings.parse("side=US; share=0.5; issues=a b") == {
+        "side": "US",
+        "share": 0.5,
+        "issues": ["a", "b"],
+    }
+    assert findings.parse("") == {}
+    for wrong in ("side", "side=", "side=US; side=US", "share=much"):
+        with pytest.raises(ValueError):
+            findings.parse(wrong)
+
+
+def test_predicates_name_no_side():
+    source = Path(findings.__file__).read_text(encoding="utf-8")
+    assert not re.search(r"Mexico|\bUS\b|climate|guns", source)
