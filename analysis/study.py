@@ -36,7 +36,8 @@ def load(name=DEFAULT):
     -------
     types.SimpleNamespace
         `name`; `meta` (study.toml as a dict); the frames `paragraphs`, `words`, `issues`, `actors`,
-        `rankings`, `findings`; `codings`, a dict of statement frames by coder; `statements`, the
+        `rankings`, `findings`, and those of `measures`, `claims`, `checks`, `series`, `wants`,
+        `outcomes`, `agenda` that the study has; `codings`, a dict of statement frames by coder; `statements`, the
         one of them that study.toml names.
 
     Raises
@@ -228,8 +229,8 @@ def check_rules(meta, frames):
         faults.append(Fault("study.toml", None, "coding", meta["coding"], f"allowed: {have}"))
     for path in codings:
         faults += check_coding(path, frames[path], get, sides, vocabulary)
-    # Here, not at the top: findings needs the loaded frames, and the import would go in a circle.
-    from analysis import findings
+    # Here, not at the top: both need the loaded frames, and the imports would go in a circle.
+    from analysis import claims, findings
 
     faults += findings.check(
         get["findings"],
@@ -237,6 +238,7 @@ def check_rules(meta, frames):
         list(meta["sides"]),
         get["actors"]["actor"].tolist(),
     )
+    faults += claims.check(meta, get | {"coding": frames.get(f"codings/{meta['coding']}.csv")})
     return faults
 
 
