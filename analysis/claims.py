@@ -27,7 +27,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from analysis import article, priorities
+from analysis import article
 from analysis.study import CODED, NONE, anchor_faults
 from analysis.tables import Fault
 
@@ -110,9 +110,9 @@ def agreement(claim, value, bound=""):
     rounds to it, and a lower one is near. Else it is near within a quarter. A count agrees where it
     is equal. A number that its source bounds (at least, at most, about) is near where it would
     agree, unless the claim bounds it alike. A change of at least 10 percent is up or down, one of
-    at most 5 percent level; a smaller one of the right sign is near. A date agrees where it is
-    equal, and is near where one is only less exact; after *first*, an earlier one differs. An answer
-    agrees, is near (partly) or differs.
+    at most 5 percent level; a smaller one of the right sign is near. A date agrees where it lies in
+    the claim's, and is near where it is only less exact. An answer agrees, is near (partly) or
+    differs.
 
     Parameters
     ----------
@@ -128,9 +128,9 @@ def agreement(claim, value, bound=""):
     if claim.kind == "state":
         return {claim.value: "agrees", "partly": "near"}.get(value, "differs")
     if claim.kind == "date":
-        if value == claim.value or (claim.hedge == "first" and value.startswith(claim.value)):
+        if value.startswith(claim.value):
             return "agrees"
-        return "near" if value.startswith(claim.value) or claim.value.startswith(value) else "differs"
+        return "near" if claim.value.startswith(value) else "differs"
     value = float(value)
     if claim.kind == "trend":
         moved = {"up": value, "down": -value, "level": LEVEL + RISE - abs(value)}[claim.value]
@@ -318,7 +318,9 @@ def verdict(found, kind):
     said = found[found["agreement"] != ""]
     if kind == "judgement" or said.empty:
         return "cannot be checked"
-    beside = set(said.loc[said["beside"].isin(["another measure", "another period", "mixed bases"]), "agreement"])
+    beside = set(
+        said.loc[said["beside"].isin(["another measure", "another period", "mixed bases"]), "agreement"]
+    )
     own = set(said.loc[said["beside"] == "the claimant's own word", "agreement"])
     counted = said[said["beside"] == ""].groupby("origin")["agreement"].agg(set)
     results = {one.pop() if len(one) == 1 else "near" for one in map(set, counted)}
@@ -348,7 +350,9 @@ def ledger(study):
     searched = study.checks[study.checks["how_read"] != "not searched"].groupby("claim").size()
     rows = []
     for item in study.claims.itertuples():
-        mine = found.get(item.claim, pd.DataFrame(columns=["agreement", "beside", "origin", "status", "how_read"]))
+        mine = found.get(
+            item.claim, pd.DataFrame(columns=["agreement", "beside", "origin", "status", "how_read"])
+        )
         counted = mine[(mine["beside"] == "") & (mine["agreement"] != "")]
         rows.append(
             {
@@ -394,7 +398,9 @@ def fares(study):
     """
     table = ledger(study)
     sides = [*study.meta["compare"], NONE]
-    counts = pd.crosstab(table["side"], table["verdict"]).reindex(index=sides, columns=list(VERDICTS), fill_value=0)
+    counts = pd.crosstab(table["side"], table["verdict"]).reindex(
+        index=sides, columns=list(VERDICTS), fill_value=0
+    )
     counts.columns.name = None
     return counts.assign(claims=counts.sum(axis=1))
 
@@ -668,6 +674,8 @@ def check(meta, frames):
         faults += _check_units(frames, "series")
         _check_numbers(frames, "series", fault)
         frame = frames["series"]
+        sides = [*meta["sides"], NONE]
+        fault("series", frame.index[~frame["side"].isin(sides)], "side", f"allowed: {', '.join(sides)}")
         for _, rows in frame.groupby("series"):
             fault("series", rows.index[rows["measure"] != rows["measure"].iloc[0]], "measure",
                   "all points of a series have one measure: a new definition is a new series")  # fmt: skip
@@ -689,7 +697,7 @@ def _is_period(text):
         start, end = span(text)
     except ValueError:
         return False
-    return 1990 <= start.year and end.year <= 2030
+    return start.year >= 1990 and end.year <= 2030
 
 
 def _after(day, other):
@@ -730,7 +738,9 @@ def _check_numbers(frames, name, fault):
 def _check_claims(meta, frames, fault):
     """Check claims.csv and checks.csv."""
     if "checks" not in frames or "measures" not in frames:
-        return [Fault("claims.csv", None, None, None, "checks.csv and measures.csv are needed beside this table")]
+        return [
+            Fault("claims.csv", None, None, None, "checks.csv and measures.csv are needed beside this table")
+        ]
     claims, checks = frames["claims"], frames["checks"]
     paragraphs = frames["paragraphs"].set_index("paragraph")
     words = frames["words"].groupby("paragraph")["word"].agg(set)
@@ -755,16 +765,31 @@ def _check_claims(meta, frames, fault):
     for row in claims.index:
         allowed = hedges.get(claims.at[row, "kind"], [""])
         if claims.at[row, "hedge"] not in allowed:
-            fault("claims", [row], "hedge", f"a {claims.at[row, 'kind']} takes {', '.join(allowed[1:]) or 'none'}")
+            fault(
+                "claims",
+                [row],
+                "hedge",
+                f"a {claims.at[row, 'kind']} takes {', '.join(allowed[1:]) or 'none'}",
+            )
     silent = claims["value"].isin(["silent", "partly"])
     fault("claims", claims.index[silent], "value", "a claim says yes or no")
     bare = ~claims["claim"].isin(checks["claim"])
     fault("claims", claims.index[bare], "claim", "a row of checks.csv is needed, were it `not searched`")
     unread = checks["how_read"] == "not searched"
     for column in ("source", "origin", "title", "publisher", "url", "period"):
-        fault("checks", checks.index[~unread & (checks[column] == "")], column, "a value is needed where a source was read")
+        fault(
+            "checks",
+            checks.index[~unread & (checks[column] == "")],
+            column,
+            "a value is needed where a source was read",
+        )
     fault("checks", checks.index[unread & (checks["value"] != "")], "value", "not searched has no value")
-    fault("checks", checks.index[unread != (checks["link"] == "none")], "link", "none goes with not searched, and only with it")
+    fault(
+        "checks",
+        checks.index[unread != (checks["link"] == "none")],
+        "link",
+        "none goes with not searched, and only with it",
+    )
     kinds = checks["claim"].map(claims.set_index("claim")["kind"])
     fault("checks", checks.index[(checks["use"] != "direct") & ~kinds.isin(list(UNITS))], "use",
           "over and under go with a ratio, a change or a trend")  # fmt: skip
@@ -772,7 +797,12 @@ def _check_claims(meta, frames, fault):
           "a ratio, a change or a trend takes over and under")  # fmt: skip
     zero = (checks["use"] == "under") & (checks["value"].isin(["", "0"]))
     fault("checks", checks.index[zero], "value", "nothing can be divided by this")
-    fault("checks", checks.index[(checks["use"] == "over") & (checks["value"] == "")], "value", "a value is needed")
+    fault(
+        "checks",
+        checks.index[(checks["use"] == "over") & (checks["value"] == "")],
+        "value",
+        "a value is needed",
+    )
     early = [
         not unread[row] and checks.at[row, "date"] != "" and checks.at[row, "status"] == "final"
         and span(checks.at[row, "date"])[1] < span(checks.at[row, "period"])[0]
@@ -807,5 +837,7 @@ def _check_wants(meta, frames, fault):
             row for row in wants.index
             if (wants.at[row, "paragraph"], wants.at[row, "issue"], wants.at[row, "side"]) not in said
         ]  # fmt: skip
-        fault("wants", rows, "paragraph", "a statement of this side on this issue is needed in this paragraph")
+        fault(
+            "wants", rows, "paragraph", "a statement of this side on this issue is needed in this paragraph"
+        )
     return faults

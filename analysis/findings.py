@@ -9,7 +9,7 @@ import inspect
 import numpy as np
 import pandas as pd
 
-from analysis import comparison, priorities
+from analysis import claims, comparison, priorities
 from analysis.tables import Fault
 
 
@@ -96,6 +96,37 @@ def _share(counts, side, issues):
     return priorities.shares(counts.count[:, place])[:, np.isin(counts.issues, issues)].sum(axis=1)
 
 
+def verdict_at_least(study, counts, *, verdict, share):
+    """Tell whether at least this share of the article's claims gets this verdict from the rule."""
+    return np.full(len(counts.count), (claims.ledger(study)["verdict"] == verdict).mean() >= share)
+
+
+def verdict_only(study, counts, *, verdict, named):
+    """Tell whether exactly these claims get this verdict from the rule."""
+    table = claims.ledger(study)
+    return np.full(len(counts.count), set(table.loc[table["verdict"] == verdict, "claim"]) == set(named))
+
+
+def declares_agenda(study, counts, *, side, speaker, place):
+    """Tell whether a speaker's list for a side names just the issues in this place of the agenda."""
+    rows = study.rankings
+    named = rows[(rows["side"] == side) & (rows["speaker"] == speaker) & (rows["emphasis"] == "high")]
+    return np.full(len(counts.count), set(named["issue"]) == set(claims.on_agenda(study, place)))
+
+
+def off_agenda(study, counts, *, issues, place):
+    """Tell whether the agenda has issues in this place, but none of these."""
+    named = claims.on_agenda(study, place)
+    return np.full(len(counts.count), bool(named) and not set(named) & set(issues))
+
+
+def met_alike(study, counts, *, side, other, horizon, number):
+    """Tell whether of each side's wants exactly so many were met at a horizon."""
+    table = claims.outcomes(study)
+    met = table[table[horizon] == "met"]["side"].value_counts()
+    return np.full(len(counts.count), met.get(side, 0) == number == met.get(other, 0))
+
+
 PREDICATES = {
     predicate.__name__: predicate
     for predicate in (
@@ -111,12 +142,25 @@ PREDICATES = {
         none_above,
         declares_none_of,
         declares_first,
+        verdict_at_least,
+        verdict_only,
+        declares_agenda,
+        off_agenda,
+        met_alike,
     )
+}
+# What a predicate reads beside the coding: tables that a study may have.
+NEEDS = {
+    "verdict_at_least": "claims",
+    "verdict_only": "claims",
+    "declares_agenda": "agenda",
+    "off_agenda": "agenda",
+    "met_alike": "wants",
 }
 
 
 def parse(arguments):
-    """Read `name=value; name=value`; `issues` becomes a list, `share` and `times` numbers.
+    """Read `name=value; name=value`; `issues` and `named` become lists, shares and numbers floats.
 
     Raises
     ------
@@ -128,25 +172,48 @@ def parse(arguments):
         name, sign, value = (piece.strip() for piece in part.partition("="))
         if not (name and sign and value) or name in found:
             raise ValueError("name=value pairs apart by semicolons are needed")
-        if name == "issues":
+        if name in ("issues", "named"):
             found[name] = value.split()
-        elif name in ("share", "times"):
+        elif name in ("share", "times", "number"):
             found[name] = float(value)
         else:
             found[name] = value
     return found
 
 
-def check(table, issues, sides, speakers):
-    """Return a fault for each row of findings.csv whose predicate cannot be run."""
+def check(table, issues, sides, speakers, tables=(), known=None):
+    """Return a fault for each row of findings.csv whose predicate cannot be run.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        findings.csv.
+    issues, sides, speakers : list of str
+        What the arguments may name.
+    tables : collection of str
+        The tables that the study has.
+    known : dict, optional
+        `claims`, ids of claims.csv, and `horizon`, names of study.toml.
+
+    Returns
+    -------
+    list of Fault
+    """
     faults = []
+    known = {"claims": [], "horizon": []} if known is None else known
     codes = {"side": sides, "other": sides, "toward": sides, "speaker": speakers}
+    codes |= {"verdict": list(claims.VERDICTS), "place": list(claims.PLACES), "horizon": known["horizon"]}
     for row in table.index:
         name, arguments = table.at[row, "predicate"], table.at[row, "arguments"]
         allowed = None
         if name not in PREDICATES:
             faults.append(
                 Fault("findings.csv", row + 2, "predicate", name, f"allowed: {', '.join(PREDICATES)}")
+            )
+            continue
+        if NEEDS.get(name, "findings") not in {*tables, "findings"}:
+            faults.append(
+                Fault("findings.csv", row + 2, "predicate", name, f"{NEEDS[name]}.csv is needed for it")
             )
             continue
         wanted = [
@@ -164,6 +231,8 @@ def check(table, issues, sides, speakers):
         for key, value in given.items():
             if key == "issues" and not set(value) <= set(issues):
                 allowed = "ids of issues.csv are needed for issues"
+            elif key == "named" and not set(value) <= set(known["claims"]):
+                allowed = "ids of claims.csv are needed for named"
             elif key in codes and value not in codes[key]:
                 allowed = f"{key} is one of {', '.join(codes[key])}"
             elif key == "relation" and value not in comparison.RELATIONS:

@@ -237,6 +237,11 @@ def check_rules(meta, frames):
         issues["issue"].tolist(),
         list(meta["sides"]),
         get["actors"]["actor"].tolist(),
+        get,
+        {
+            "claims": get["claims"]["claim"].tolist() if "claims" in get else [],
+            "horizon": list(meta["horizons"]) if isinstance(meta.get("horizons"), dict) else [],
+        },
     )
     faults += claims.check(meta, get | {"coding": frames.get(f"codings/{meta['coding']}.csv")})
     return faults
