@@ -405,6 +405,25 @@ def fares(study):
     return counts.assign(claims=counts.sum(axis=1))
 
 
+def sorts(study):
+    """Count each compared side's claims, and those supported, by whether they are figures.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a side (and `none`) and sort (`figures`: numbers, counts, ratios, changes and trends;
+        `facts`: dates and states; `judgements`): `claims` and `supported`.
+    """
+    table = ledger(study)
+    sort = table["kind"].map({"date": "facts", "state": "facts", "judgement": "judgements"}).fillna("figures")
+    groups = table.assign(sort=sort, good=table["verdict"] == "supported").groupby(["side", "sort"])["good"]
+    rows = pd.MultiIndex.from_product(
+        [[*study.meta["compare"], NONE], ["figures", "facts", "judgements"]], names=["side", "sort"]
+    )
+    counted = groups.agg(claims="size", supported="sum").reindex(rows, fill_value=0)
+    return counted[counted["claims"] > 0].reset_index()
+
+
 def evidence(study, claim):
     """Show a claim's readings as a short table.
 

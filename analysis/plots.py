@@ -632,7 +632,7 @@ def chance(study, title, table=None):
 def _ticks(top):
     """Return a handful of round numbers from 0 to top."""
     step = 10.0 ** np.floor(np.log10(top / 2)) if top > 0 else 1.0
-    step *= next(factor for factor in (1, 2, 2.5, 5, 10) if top / (step * factor) <= 5)
+    step *= next(factor for factor in (1, 2, 5, 10) if top / (step * factor) <= 5)
     return np.arange(0, top + step / 1e6, step)
 
 
@@ -657,7 +657,7 @@ def readings(study, claim, title):
     )
     wanted = float(item["value"]) if item["kind"] != "trend" else None
     unit = "percent" if item["kind"] == "trend" else item["unit"]
-    step, left, right, start = 0.36, 3.35, 5.5, 0.42
+    step, left, right, start = 0.36, 3.05, 4.95, 0.42
     about = "Filled: a reading that counts for the rule. Hollow: one beside the claim; at the right, why."
     if wanted is not None:
         about += " Line: the article's value."
@@ -668,7 +668,7 @@ def readings(study, claim, title):
         study,
         "Sources: the publishers named at the left; addresses in checks.csv.",
     )
-    top = 1.12 * max(found["number"].max(), wanted or 0)
+    top = 1.02 * max(found["number"].max(), wanted or 0)
     scale = (right - left) / top
     bottom = start + step * len(found)
     for tick in _ticks(top):
@@ -692,11 +692,8 @@ def readings(study, claim, title):
         axes.scatter([x], [y], s=46, marker=sign, facecolors=face, edgecolors=INK, zorder=3, lw=1.2)
         value = f"{row.bound} {claims.number(row.number)}".strip()
         style = {"fontsize": 8.3, "fontweight": "bold" if counts else "normal"}
-        style["bbox"] = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
-        if x + 0.1 + 0.075 * len(value) > right + 0.15:
-            _text(axes, x - 0.1, y, value, ha="right", **style)
-        else:
-            _text(axes, x + 0.1, y, value, **style)
+        style["bbox"] = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
+        _text(axes, x + 0.1, y, value, **style)
         note = row.beside or ("counts, provisional" if row.status == "provisional" else "counts")
         _text(axes, 6.8, y, note, ha="right", fontsize=7.5, color=INK if counts else SOFT)
     return figure
@@ -739,7 +736,9 @@ def context(study, names, title, about, claim=None):
         study,
         "Sources: named in series.csv, a link a point.",
     )
-    first, last = min(starts), max(ends.max(), published)
+    monthly = rows["period"].str.len().max() > 4
+    first = starts.min()
+    last = max(ends.max(), published.to_period("M" if monthly else "Y").end_time)
     high = 1.1 * rows["number"].max()
 
     def across(day):
@@ -758,24 +757,27 @@ def context(study, names, title, about, claim=None):
     for tick in _ticks(high):
         axes.plot([left, right], [up(tick)] * 2, color=FAINT, lw=0.8, zorder=0)
         _text(axes, left - 0.08, up(tick), claims.number(tick), ha="right", fontsize=7.5, color=SOFT)
-    monthly = rows["period"].str.len().max() > 4
     shown = pd.period_range(first, last, freq="M" if monthly else "Y")
-    for period in shown[:: max(1, len(shown) // 7)]:
+    for k, period in enumerate(shown[:: max(1, len(shown) // 7)] if not monthly else shown):
         day = period.start_time + (period.end_time - period.start_time) / 2
-        name = f"{period:%b %Y}" if monthly else f"{period:%Y}"
+        name = f"{period:%Y}" if not monthly else f"{period:%b}"
+        if monthly and (k == 0 or period.month == 1):
+            _text(axes, across(day), height + 0.32, f"{period:%Y}", ha="center", fontsize=7.5, color=SOFT)
         _text(axes, across(day), height + 0.16, name, ha="center", fontsize=7.5, color=SOFT)
     if claim is not None:
         item = study.claims.set_index("claim").loc[claim]
         y = up(float(item["value"]))
         axes.plot([left, right], [y, y], color=INK, lw=1, ls=":")
-        _text(axes, left, y - 0.1, f"the article: {claims.number(item['value'])}", fontsize=8)
-    ends_at = []
+        _text(axes, left + 0.05, y + 0.11, f"the article: {claims.number(item['value'])}", fontsize=8)
+    ends_at, drawn = [], {}
     for name in names:
         mine = rows[rows["series"] == name].sort_values("day").reset_index(drop=True)
         side = mine["side"].iloc[0]
         colour = study.meta["sides"][side]["colour"] if side != NONE else INK
         marker = study.meta["sides"][side]["marker"] if side != NONE else "o"
         few = len(mine) <= 8
+        dash = "-" if side not in drawn else (0, (2, 1.5))
+        drawn[side] = name
         for k, row in mine.iterrows():
             x, y = across(row["day"]), up(row["number"])
             size = 9 if row["status"] == "derived" else 30
@@ -784,24 +786,33 @@ def context(study, names, title, about, claim=None):
                 [x], [y], s=size, marker=marker, facecolors=face, edgecolors=colour, lw=1.1, zorder=3
             )
             if few:
-                _text(axes, x, y - 0.13, claims.number(row["value"]), ha="center", fontsize=7.5, color=colour)
+                rises = k + 1 < len(mine) and mine.loc[k + 1, "number"] > row["number"]
+                broken = k > 0 and mine.loc[k - 1, "vintage"] != row["vintage"]
+                way, shift = ("right", -0.07) if rises else ("left", 0.09) if broken else ("center", 0)
+                level = y - (0.07 if rises else 0 if broken else 0.13)
+                value = claims.number(row["value"])
+                _text(axes, x + shift, level, value, ha=way, fontsize=7.5, color=colour)
             if k == 0:
                 continue
             before = mine.loc[k - 1]
             unit = "M" if len(row["period"]) > 4 else "Y"
             apart = (pd.Period(row["period"], unit) - pd.Period(before["period"], unit)).n
             if apart == 1 and row["vintage"] == before["vintage"]:
-                axes.plot([across(before["day"]), x], [up(before["number"]), y], color=colour, lw=1.4)
+                axes.plot(
+                    [across(before["day"]), x], [up(before["number"]), y], color=colour, lw=1.4, ls=dash
+                )
             elif apart == 1:
                 middle, level = (across(before["day"]) + x) / 2, (up(before["number"]) + y) / 2
                 for shift in (-0.025, 0.025):
                     stroke = [middle + shift - 0.02, middle + shift + 0.02]
                     axes.plot(stroke, [level + 0.07, level - 0.07], color=colour, lw=1)
-        ends_at.append((up(mine["number"].iloc[-1]), labels[mine["measure"].iloc[0]], colour))
+        label = labels[mine["measure"].iloc[0]] + ("" if dash == "-" else " (dashed)")
+        ends_at.append((up(mine["number"].iloc[-1]), textwrap.fill(label, 27), colour))
     place = 0.0
     for y, label, colour in sorted(ends_at):
-        place = max(y, place + 0.2)
-        _text(axes, right + 0.1, place, _clip(label, 34), fontsize=8.3, color=colour, fontweight="bold")
+        place = max(y, place)
+        _text(axes, right + 0.1, place, label, fontsize=8.3, color=colour, fontweight="bold")
+        place += 0.22 * (label.count("\n") + 1)
     return figure
 
 
@@ -876,7 +887,7 @@ def outcomes(study, title):
     published = pd.Timestamp(study.meta["article"]["published"])
     days = [published, *claims.horizons(study).values()]
     horizons = list(claims.horizons(study))
-    left, widths, gap = 3.05, [0.8, 1.35, 1.45], 0.06
+    left, widths, gap = 2.95, [0.98, 1.3, 1.4], 0.06
     step, start = 0.42, 0.78
     figure, axes = _canvas(
         start + step * len(table),
@@ -890,6 +901,10 @@ def outcomes(study, title):
         axes.scatter([x + 0.06], [0.1], edgecolors=INK, lw=1, zorder=3, **style)
         _text(axes, x + 0.17, 0.1, label, fontsize=8)
         x += 0.42 + 0.07 * len(label)
+    x = 0.0
+    for side in filter(set(table["side"]).__contains__, study.meta["sides"]):
+        _side_text(axes, study, side, x, start - 0.24, fontsize=7.8)
+        x += 0.34 + 0.072 * len(names[side])
     spans, place = [], left
     for k, name in enumerate(horizons):
         width = widths[min(k, len(widths) - 1)]
@@ -947,7 +962,7 @@ def agenda(study, title):
     """
     table = claims.agenda(study)
     names = priorities.labels(study)
-    step, start, left, middle, far = 0.29, 0.5, 2.05, 4.45, 5.95
+    step, start, left, middle, far = 0.29, 0.4, 2.2, 4.5, 5.95
     figure, axes = _canvas(
         start + step * len(table),
         title,
