@@ -228,6 +228,12 @@ def check_rules(meta, frames):
         faults.append(Fault("study.toml", None, "coding", meta["coding"], f"allowed: {have}"))
     for path in codings:
         faults += check_coding(path, frames[path], get, sides, vocabulary)
+    if "decisions" in get:
+        for coder in ("first", "second"):
+            known = frames.get(f"codings/{coder}.csv")
+            ids = {""} if known is None else {"", *known["statement"]}
+            odd = get["decisions"].index[~get["decisions"][coder].isin(ids)]
+            fault("codings/decisions.csv", odd, coder, f"a statement of codings/{coder}.csv is needed")
     # Here, not at the top: findings needs the loaded frames, and the import would go in a circle.
     from analysis import findings
 

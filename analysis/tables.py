@@ -68,13 +68,10 @@ def paths(folder):
     """
     described = schema()
     coding = described.pop("coding")["schema"]
-    found = {
-        f"{name}.csv": table["schema"]
-        for name, table in described.items()
-        if name in NEEDED or (folder / f"{name}.csv").exists()
-    }
-    codings = sorted(path.name for path in (folder / "codings").glob("*.csv"))
-    return found | {f"codings/{name}": coding for name in codings}
+    found = {table.get("path", f"{name}.csv"): table["schema"] for name, table in described.items()}
+    found = {path: table for path, table in found.items() if path[:-4] in NEEDED or (folder / path).exists()}
+    codings = sorted(path.relative_to(folder).as_posix() for path in (folder / "codings").glob("*.csv"))
+    return found | {path: coding for path in codings if is_coding(path)}
 
 
 def describe(folder):
