@@ -35,7 +35,7 @@ def load(name=DEFAULT):
     Returns
     -------
     types.SimpleNamespace
-        `name`; `meta` (study.toml as a dict); the frames `paragraphs`, `words`, `issues`, `actors`,
+        `name`; `folder`; `meta` (study.toml as a dict); the frames `paragraphs`, `words`, `issues`, `actors`,
         `rankings`, `findings`; `codings`, a dict of statement frames by coder; `statements`, the
         one of them that study.toml names.
 
@@ -84,7 +84,12 @@ def examine(folder):
     codings = {Path(path).stem: frame for path, frame in frames.items() if is_coding(path)}
     others = {Path(path).stem: frame for path, frame in frames.items() if not is_coding(path)}
     study = SimpleNamespace(
-        name=folder.name, meta=meta, codings=codings, statements=codings[meta["coding"]], **others
+        name=folder.name,
+        folder=folder,
+        meta=meta,
+        codings=codings,
+        statements=codings[meta["coding"]],
+        **others,
     )
     return study, []
 
@@ -260,6 +265,8 @@ def anchor_faults(path, frame, vocabulary):
 
 def check_coding(path, coding, get, sides, vocabulary):
     """Check one coding against the rules of the codebook."""
+    if coding.empty:
+        return []
     actors = get["actors"].set_index("actor")
     paragraphs = get["paragraphs"].set_index("paragraph")
     faults = anchor_faults(path, coding, vocabulary)
