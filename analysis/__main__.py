@@ -55,9 +55,13 @@ def sheet(arguments):
 
 
 def describe(arguments):
-    """Write anew what repeats the schema: a study's datapackage.json and the data's README."""
+    """Write anew what repeats other files: datapackage.json, and the tables in the READMEs."""
+    from analysis import robustness
+
     tables.write_package(study.find(arguments.study))
-    tables.write_documentation(study.ROOT / "README.md")
+    tables.write_between(study.ROOT / "README.md", "tables", tables.document())
+    ledger = robustness.ledger(study.load(study.DEFAULT))
+    tables.write_between(study.ROOT.parent / "README.md", "findings", ledger)
     return 0
 
 
@@ -99,9 +103,7 @@ def parser():
     made = command("sheet", sheet, "write an empty coding sheet for a further coder")
     takes_study(made, optional=False)
     made.add_argument("coder", metavar="CODER", help="the coder's name: lower-case letters, digits, hyphens")
-    takes_study(
-        command("describe", describe, "write datapackage.json and the data's README anew from the schema")
-    )
+    takes_study(command("describe", describe, "write datapackage.json and the tables of the READMEs anew"))
     command("notebooks", execute, "execute the notebooks in place and take their pictures")
     return ask
 

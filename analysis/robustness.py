@@ -208,6 +208,17 @@ def survival(study, table):
     return pd.DataFrame(rows, columns=["finding", "same question", "all", "broken by", "another question"])
 
 
+def ledger(study):
+    """Return the findings with their survival in Markdown, as the README prints them."""
+    table = survival(study, multiverse(study)).merge(carriers(study), on="finding")
+    sentences = study.findings.set_index("finding")["sentence"]
+    lines = ["| finding | holds under | falls without |", "|---|---|---|"]
+    for row in table.itertuples():
+        share, rests = table.at[row.Index, "same question"], table.at[row.Index, "rests on"]
+        lines.append(f"| {sentences[row.finding]} | {share:.0%} | {rests or '–'} |")
+    return "\n".join(lines)
+
+
 def leave_one_out(study, statements=None):
     """Run every finding with one paragraph left out, for each paragraph in turn.
 

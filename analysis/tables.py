@@ -121,13 +121,12 @@ def document():
     return "\n\n".join(parts)
 
 
-def write_documentation(readme):
-    """Write the documentation of the tables anew between the marks in a Markdown file."""
-    text = readme.read_text(encoding="utf-8")
-    start, end = "<!-- tables: written from analysis/schema.json -->\n", "\n<!-- end of tables -->"
-    before, _, rest = text.partition(start)
-    _, _, after = rest.partition(end)
-    readme.write_text(f"{before}{start}{document()}{end}{after}", encoding="utf-8", newline="\n")
+def write_between(path, name, text):
+    """Write a text anew between the marks `<!-- name: …` and `<!-- end of name -->` of a file."""
+    whole = path.read_text(encoding="utf-8")
+    start = whole.index("\n", whole.index(f"<!-- {name}: ")) + 1
+    end = whole.index(f"<!-- end of {name} -->")
+    path.write_text(f"{whole[:start]}\n{text}\n\n{whole[end:]}", encoding="utf-8", newline="\n")
 
 
 def check_package(folder):
@@ -197,7 +196,7 @@ def read_table(folder, path, schema):
     if faults:
         return None, faults
     text = pd.DataFrame(rows, columns=names, dtype=str)
-    for field in schema["fields"]:
+    for field in schema["fields"] if rows else []:
         faults += check_column(path, text[field["name"]], field)
     faults += check_repeats(path, text, schema)
     if faults:
