@@ -40,9 +40,20 @@ def units(codings):
     pandas.DataFrame
         A row a unit, a column a coder: the id of the statement, or None where the coder has none.
     """
-    groups = []
+    parts = {}
     for coder, coding in codings.items():
-        rows = list(coding.itertuples())
+        for paragraph, rows in coding.groupby("paragraph", sort=False):
+            parts.setdefault(paragraph, {})[coder] = list(rows.itertuples())
+    groups = [group for paragraph in sorted(parts) for group in _groups(parts[paragraph])]
+    table = [{coder: row.statement for coder, row in group.items()} for group in groups]
+    frame = pd.DataFrame(table, columns=list(codings)).astype(object)
+    return frame.where(frame.notna(), None)
+
+
+def _groups(statements):
+    """Match the statements of one paragraph: a dict from coder to statement for each unit."""
+    groups = []
+    for coder, rows in statements.items():
         found = []
         for place, group in enumerate(groups):
             for row in rows:
@@ -56,16 +67,11 @@ def units(codings):
                 used.add(place)
                 taken.add(index)
         groups += [{coder: row} for row in rows if row.Index not in taken]
-    groups.sort(key=lambda group: min((row.paragraph, row.start, row.end) for row in group.values()))
-    table = [{coder: row.statement for coder, row in group.items()} for group in groups]
-    frame = pd.DataFrame(table, columns=list(codings)).astype(object)
-    return frame.where(frame.notna(), None)
+    return sorted(groups, key=lambda group: min((row.start, row.end) for row in group.values()))
 
 
 def _likeness(one, other):
     """Return how well two statements fit as one unit: 0 for not at all."""
-    if one.paragraph != other.paragraph:
-        return 0
     shared = min(one.end, other.end) - max(one.start, other.start)
     overlap = max(shared, 0) / (max(one.end, other.end) - min(one.start, other.start))
     if (one.issue, one.side) == (other.issue, other.side):

@@ -93,10 +93,9 @@ def tally(study, statements, weights=None):
     cell = side * i + issue
 
     def total(cells, keep, size):
-        keep = np.asarray(keep, dtype=bool)
-        indicator = np.zeros((n, size))
-        indicator[np.flatnonzero(keep), cells[keep]] = 1
-        return weights @ indicator
+        keep = np.flatnonzero(keep)
+        cells = np.asarray(cells)[keep]
+        return np.stack([np.bincount(cells, row[keep], minlength=size) for row in weights])
 
     every = np.ones(n, dtype=bool)
     asked = statements["form"].isin(ASKS) & (toward >= 0)
