@@ -22,6 +22,13 @@ def align(arguments):
 
     loaded = study.load(arguments.study)
     frame, rest = article.align(loaded, article.read_copy(arguments.text))
+    if arguments.find is not None:
+        places = article.places(frame, arguments.find)
+        for place in places:
+            print(*place)
+        if not places:
+            print(f"{tables.shown(arguments.find)}: not in a paragraph of this copy")
+        return int(not places)
     frame = frame[frame["kind"] != "furniture"]
     for row in frame.itertuples():
         note = {
@@ -38,10 +45,23 @@ def align(arguments):
     return int((frame.loc[frame["kind"].isin(study.CODED), "status"] != "matches").any())
 
 
+def sheet(arguments):
+    """Write an empty coding sheet and its guide."""
+    from analysis import sheet as sheets
+
+    for path in sheets.write_sheet(study.load(arguments.study), arguments.coder):
+        print(f"written: codings/{path.name}")
+    return 0
+
+
 def describe(arguments):
-    """Write anew what repeats the schema: a study's datapackage.json and the data's README."""
+    """Write anew what repeats other files: datapackage.json, and the tables in the READMEs."""
+    from analysis import robustness
+
     tables.write_package(study.find(arguments.study))
-    tables.write_documentation(study.ROOT / "README.md")
+    tables.write_between(study.ROOT / "README.md", "tables", tables.document())
+    ledger = robustness.ledger(study.load(study.DEFAULT))
+    tables.write_between(study.ROOT.parent / "README.md", "findings", ledger)
     return 0
 
 
@@ -77,9 +97,13 @@ def parser():
     made = command("align", align, "hold your copy of the article against a study")
     takes_study(made, optional=False)
     made.add_argument("text", metavar="TEXT", help="plain text or a saved HTML page")
-    takes_study(
-        command("describe", describe, "write datapackage.json and the data's README anew from the schema")
+    made.add_argument(
+        "--find", metavar="PHRASE", help="print the paragraph, start and end of a phrase instead"
     )
+    made = command("sheet", sheet, "write an empty coding sheet for a further coder")
+    takes_study(made, optional=False)
+    made.add_argument("coder", metavar="CODER", help="the coder's name: lower-case letters, digits, hyphens")
+    takes_study(command("describe", describe, "write datapackage.json and the tables of the READMEs anew"))
     command("notebooks", execute, "execute the notebooks in place and take their pictures")
     return ask
 

@@ -205,6 +205,29 @@ def align(study, blocks):
     return pd.DataFrame(rows, columns=columns), list(loose)
 
 
+def places(frame, phrase):
+    """Return the paragraph, start and end of each occurrence of a phrase in an aligned copy.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        As `align` returns it; paragraphs that match are searched.
+    phrase : str
+
+    Returns
+    -------
+    list of tuple
+        Paragraph, start and end (code points of the normalised text, end exclusive).
+    """
+    phrase = normalise(phrase)
+    matches = frame[frame["status"] == "matches"]
+    return [
+        (row.paragraph, found.start(), found.end())
+        for row in matches.itertuples()
+        for found in (re.finditer(re.escape(phrase), row.text) if phrase else ())
+    ]
+
+
 def _nearest(study, wanted, pieces):
     """Match the wanted paragraphs to the pieces that share most words with them.
 

@@ -1,7 +1,9 @@
 """Say whether a finding holds: each is a sentence, a predicate and its arguments in findings.csv.
 
 A predicate takes the study, a tally and the finding's arguments, and returns one truth value for
-each replicate of the tally. It names no side and no issue itself.
+each replicate of the tally. It names no side and no issue itself. Findings that rest on the checks,
+the outcomes and the agenda, and on no tally, stand in outside.csv: another coding or counting rule
+cannot change them, so they have no place among those whose robustness is tested.
 """
 
 import inspect
@@ -181,19 +183,21 @@ def parse(arguments):
     return found
 
 
-def check(table, issues, sides, speakers, tables=(), known=None):
-    """Return a fault for each row of findings.csv whose predicate cannot be run.
+def check(table, issues, sides, speakers, tables=(), known=None, file="findings.csv"):
+    """Return a fault for each row of a table of findings whose predicate cannot be run.
 
     Parameters
     ----------
     table : pandas.DataFrame
-        findings.csv.
+        findings.csv or outside.csv.
     issues, sides, speakers : list of str
         What the arguments may name.
     tables : collection of str
         The tables that the study has.
     known : dict, optional
         `claims`, ids of claims.csv, and `horizon`, names of study.toml.
+    file : str
+        The name of the table.
 
     Returns
     -------
@@ -207,14 +211,15 @@ def check(table, issues, sides, speakers, tables=(), known=None):
         name, arguments = table.at[row, "predicate"], table.at[row, "arguments"]
         allowed = None
         if name not in PREDICATES:
+            faults.append(Fault(file, row + 2, "predicate", name, f"allowed: {', '.join(PREDICATES)}"))
+            continue
+        if (name in NEEDS) != (file == "outside.csv"):
             faults.append(
-                Fault("findings.csv", row + 2, "predicate", name, f"allowed: {', '.join(PREDICATES)}")
+                Fault(file, row + 2, "predicate", name, "it belongs into the other table of findings")
             )
             continue
-        if NEEDS.get(name, "findings") not in {*tables, "findings"}:
-            faults.append(
-                Fault("findings.csv", row + 2, "predicate", name, f"{NEEDS[name]}.csv is needed for it")
-            )
+        if name in NEEDS and NEEDS[name] not in tables:
+            faults.append(Fault(file, row + 2, "predicate", name, f"{NEEDS[name]}.csv is needed for it"))
             continue
         wanted = [
             parameter.name
@@ -242,35 +247,44 @@ def check(table, issues, sides, speakers, tables=(), known=None):
             elif key == "times" and not 0 < value < 1000:
                 allowed = "times lies between 0 and 1000"
         if allowed:
-            faults.append(Fault("findings.csv", row + 2, "arguments", arguments, allowed))
+            faults.append(Fault(file, row + 2, "arguments", arguments, allowed))
     return faults
 
 
-def test(study, counts):
-    """Run the predicates of all findings on a tally.
+def every(study):
+    """Return the findings of the coding and, where the study has them, those of outside.csv."""
+    parts = [study.findings, getattr(study, "outside", study.findings[:0])]
+    return pd.concat(parts, ignore_index=True)
+
+
+def test(study, counts, table=None):
+    """Run the predicates of the findings on a tally.
 
     Parameters
     ----------
     study : types.SimpleNamespace
     counts : analysis.priorities.Tally
         With R replicates.
+    table : pandas.DataFrame, optional
+        The findings; by default those of findings.csv.
 
     Returns
     -------
     pandas.DataFrame of bool
         Shape (R, number of findings), a column a finding.
     """
+    table = study.findings if table is None else table
     return pd.DataFrame(
         {
             row.finding: PREDICATES[row.predicate](study, counts, **parse(row.arguments))
-            for row in study.findings.itertuples()
+            for row in table.itertuples()
         }
     )
 
 
 def baseline(study):
-    """Return a truth value for each finding, at the baseline specification."""
-    return test(study, priorities.tally(study, priorities.admit(study))).iloc[0]
+    """Return a truth value for each finding, those of outside.csv included, at the baseline."""
+    return test(study, priorities.tally(study, priorities.admit(study)), every(study)).iloc[0]
 
 
 def sentence(study, finding):
@@ -283,4 +297,4 @@ def sentence(study, finding):
     """
     if not baseline(study)[finding]:
         raise ValueError(f"the finding {finding} does not hold for the coding in use")
-    return study.findings.set_index("finding").at[finding, "sentence"]
+    return every(study).set_index("finding").at[finding, "sentence"]

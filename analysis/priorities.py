@@ -93,10 +93,9 @@ def tally(study, statements, weights=None):
     cell = side * i + issue
 
     def total(cells, keep, size):
-        keep = np.asarray(keep, dtype=bool)
-        indicator = np.zeros((n, size))
-        indicator[np.flatnonzero(keep), cells[keep]] = 1
-        return weights @ indicator
+        keep = np.flatnonzero(keep)
+        cells = np.asarray(cells)[keep]
+        return np.stack([np.bincount(cells, row[keep], minlength=size) for row in weights])
 
     every = np.ones(n, dtype=bool)
     asked = statements["form"].isin(ASKS) & (toward >= 0)
@@ -273,6 +272,39 @@ def declared_as(study, side, emphasis="high", first=True):
         keep &= rows["bucket"] == 1
     named = set(rows.loc[keep, "issue"])
     return [issue for issue in study.issues["issue"] if issue in named]
+
+
+def kinds(study, side, statements=None):
+    """Keep three kinds of priority of a side apart: declared, emphasised, acted on.
+
+    Parameters
+    ----------
+    study : types.SimpleNamespace
+    side : str
+    statements : pandas.DataFrame, optional
+        Admitted statements; by default those of the baseline.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row an issue that has any of the three: `issue`, `declared` (in words: place, or low, and
+        by whom, with a question mark for a hedge; empty for not ranked, which is not last),
+        `emphasised` (number of statements), `acted on` (those of them that report an act).
+    """
+    statements = admit(study) if statements is None else statements
+    rows = statements[statements["side"] == side]
+    said = study.rankings[study.rankings["side"] == side]
+    names = shorts(study)
+    words = {}
+    for row in said.itertuples():
+        place = str(row.bucket) if row.emphasis == "high" else "low"
+        words.setdefault(row.issue, []).append(f"{place}: {names[row.speaker]}{'?' if row.hedged else ''}")
+    table = pd.DataFrame({"issue": study.issues["issue"]})
+    table["declared"] = table["issue"].map(lambda issue: "; ".join(words.get(issue, [])))
+    table["emphasised"] = table["issue"].map(rows["issue"].value_counts()).fillna(0).astype(int)
+    acts = rows[rows["evidence"] == "act"]["issue"].value_counts()
+    table["acted on"] = table["issue"].map(acts).fillna(0).astype(int)
+    return table[(table["declared"] != "") | (table["emphasised"] > 0)].reset_index(drop=True)
 
 
 def _ordered(study, table):

@@ -35,10 +35,10 @@ def load(name=DEFAULT):
     Returns
     -------
     types.SimpleNamespace
-        `name`; `meta` (study.toml as a dict); the frames `paragraphs`, `words`, `issues`, `actors`,
-        `rankings`, `findings`, and those of `measures`, `claims`, `checks`, `series`, `wants`,
-        `outcomes`, `agenda` that the study has; `codings`, a dict of statement frames by coder; `statements`, the
-        one of them that study.toml names.
+        `name`; `folder`; `meta` (study.toml as a dict); the frames `paragraphs`, `words`, `issues`,
+        `actors`, `rankings`, `findings`, and those of `measures`, `claims`, `checks`, `series`,
+        `wants`, `outcomes`, `agenda` that the study has; `codings`, a dict of statement frames by
+        coder; `statements`, the one of them that study.toml names.
 
     Raises
     ------
@@ -85,7 +85,12 @@ def examine(folder):
     codings = {Path(path).stem: frame for path, frame in frames.items() if is_coding(path)}
     others = {Path(path).stem: frame for path, frame in frames.items() if not is_coding(path)}
     study = SimpleNamespace(
-        name=folder.name, meta=meta, codings=codings, statements=codings[meta["coding"]], **others
+        name=folder.name,
+        folder=folder,
+        meta=meta,
+        codings=codings,
+        statements=codings[meta["coding"]],
+        **others,
     )
     return study, []
 
@@ -229,20 +234,30 @@ def check_rules(meta, frames):
         faults.append(Fault("study.toml", None, "coding", meta["coding"], f"allowed: {have}"))
     for path in codings:
         faults += check_coding(path, frames[path], get, sides, vocabulary)
+    if "decisions" in get:
+        for coder in ("first", "second"):
+            known = frames.get(f"codings/{coder}.csv")
+            ids = {""} if known is None else {"", *known["statement"]}
+            odd = get["decisions"].index[~get["decisions"][coder].isin(ids)]
+            fault("codings/decisions.csv", odd, coder, f"a statement of codings/{coder}.csv is needed")
     # Here, not at the top: both need the loaded frames, and the imports would go in a circle.
     from analysis import claims, findings
 
-    faults += findings.check(
-        get["findings"],
-        issues["issue"].tolist(),
-        list(meta["sides"]),
-        get["actors"]["actor"].tolist(),
-        get,
-        {
-            "claims": get["claims"]["claim"].tolist() if "claims" in get else [],
-            "horizon": list(meta["horizons"]) if isinstance(meta.get("horizons"), dict) else [],
-        },
-    )
+    known = {
+        "claims": get["claims"]["claim"].tolist() if "claims" in get else [],
+        "horizon": list(meta["horizons"]) if isinstance(meta.get("horizons"), dict) else [],
+    }
+    for name in ("findings", "outside"):
+        if name in get:
+            faults += findings.check(
+                get[name],
+                issues["issue"].tolist(),
+                list(meta["sides"]),
+                get["actors"]["actor"].tolist(),
+                get,
+                known,
+                f"{name}.csv",
+            )
     faults += claims.check(meta, get | {"coding": frames.get(f"codings/{meta['coding']}.csv")})
     return faults
 
@@ -261,6 +276,8 @@ def anchor_faults(path, frame, vocabulary):
 
 def check_coding(path, coding, get, sides, vocabulary):
     """Check one coding against the rules of the codebook."""
+    if coding.empty:
+        return []
     actors = get["actors"].set_index("actor")
     paragraphs = get["paragraphs"].set_index("paragraph")
     faults = anchor_faults(path, coding, vocabulary)

@@ -68,13 +68,10 @@ def paths(folder):
     """
     described = schema()
     coding = described.pop("coding")["schema"]
-    found = {
-        f"{name}.csv": table["schema"]
-        for name, table in described.items()
-        if name in NEEDED or (folder / f"{name}.csv").exists()
-    }
-    codings = sorted(path.name for path in (folder / "codings").glob("*.csv"))
-    return found | {f"codings/{name}": coding for name in codings}
+    found = {table.get("path", f"{name}.csv"): table["schema"] for name, table in described.items()}
+    found = {path: table for path, table in found.items() if path[:-4] in NEEDED or (folder / path).exists()}
+    codings = sorted(path.relative_to(folder).as_posix() for path in (folder / "codings").glob("*.csv"))
+    return found | {path: coding for path in codings if is_coding(path)}
 
 
 def describe(folder):
@@ -124,13 +121,12 @@ def document():
     return "\n\n".join(parts)
 
 
-def write_documentation(readme):
-    """Write the documentation of the tables anew between the marks in a Markdown file."""
-    text = readme.read_text(encoding="utf-8")
-    start, end = "<!-- tables: written from analysis/schema.json -->\n", "\n<!-- end of tables -->"
-    before, _, rest = text.partition(start)
-    _, _, after = rest.partition(end)
-    readme.write_text(f"{before}{start}{document()}{end}{after}", encoding="utf-8", newline="\n")
+def write_between(path, name, text):
+    """Write a text anew between the marks `<!-- name: …` and `<!-- end of name -->` of a file."""
+    whole = path.read_text(encoding="utf-8")
+    start = whole.index("\n", whole.index(f"<!-- {name}: ")) + 1
+    end = whole.index(f"<!-- end of {name} -->")
+    path.write_text(f"{whole[:start]}\n{text}\n\n{whole[end:]}", encoding="utf-8", newline="\n")
 
 
 def check_package(folder):
@@ -200,7 +196,7 @@ def read_table(folder, path, schema):
     if faults:
         return None, faults
     text = pd.DataFrame(rows, columns=names, dtype=str)
-    for field in schema["fields"]:
+    for field in schema["fields"] if rows else []:
         faults += check_column(path, text[field["name"]], field)
     faults += check_repeats(path, text, schema)
     if faults:

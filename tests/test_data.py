@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from frictionless import Package, system
 
-from analysis import notebooks, study, tables
+from analysis import notebooks, robustness, study, tables
 
 ROOT = notebooks.ROOT
 STUDIES = sorted(path.parent for path in (ROOT / "data").glob("*/study.toml"))
@@ -46,6 +46,14 @@ def test_documentation_names_every_column_and_code():
             assert field["description"] in text, (name, field["name"])
             for code in field.get("categories", []):
                 assert f"| `{code['value']}` | {code['label']} |" in text, (name, code)
+
+
+def test_readme_gives_each_finding_its_share(summit):
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert robustness.ledger(summit) in text
+    for sentence in re.findall(r"\*\*(As reported[^*]*)\.\*\*", text):
+        assert sentence in set(summit.findings["sentence"])
+    assert f"in {len(summit.statements)} statements" in text
 
 
 def test_every_code_is_used(summit):

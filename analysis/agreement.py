@@ -1,0 +1,342 @@
+"""Hold codings of the same text against each other.
+
+First the units: statements of two coders are one unit where they give the same paragraph, issue and
+side, or overlap by half. Then, for each variable, how far the coders agree on the units that both
+found. Agreement of two passes by one kind of coder says that they read the codebook alike, not
+that they are right.
+"""
+
+from itertools import combinations
+from statistics import NormalDist
+
+import numpy as np
+import pandas as pd
+
+VARIABLES = ("issue", "side", "position", "evidence", "form", "actor", "speaker", "addressee")
+DERIVED = ("adjudicated",)
+OVERLAP = 0.5
+RARE = 0.1
+
+
+def passes(study):
+    """Return the codings that coders made, by name; empty sheets and the adjudicated one are left out."""
+    return {name: coding for name, coding in study.codings.items() if name not in DERIVED and len(coding)}
+
+
+def units(codings):
+    """Match the statements of several coders.
+
+    Statements are matched within a paragraph: the same issue and side first, those that overlap
+    more before those that overlap less; then statements on another issue or side whose spans
+    overlap by at least half (intersection over union).
+
+    Parameters
+    ----------
+    codings : dict
+        From coder to statements.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a unit, a column a coder: the id of the statement, or None where the coder has none.
+    """
+    parts = {}
+    for coder, coding in codings.items():
+        for paragraph, rows in coding.groupby("paragraph", sort=False):
+            parts.setdefault(paragraph, {})[coder] = list(rows.itertuples())
+    groups = [group for paragraph in sorted(parts) for group in _groups(parts[paragraph])]
+    table = [{coder: row.statement for coder, row in group.items()} for group in groups]
+    frame = pd.DataFrame(table, columns=list(codings)).astype(object)
+    return frame.where(frame.notna(), None)
+
+
+def _groups(statements):
+    """Match the statements of one paragraph: a dict from coder to statement for each unit."""
+    groups = []
+    for coder, rows in statements.items():
+        found = []
+        for place, group in enumerate(groups):
+            for row in rows:
+                score = max(_likeness(row, other) for other in group.values())
+                if score:
+                    found.append((-score, place, row.Index, row))
+        taken, used = set(), set()
+        for _, place, index, row in sorted(found, key=lambda item: item[:3]):
+            if place not in used and index not in taken:
+                groups[place][coder] = row
+                used.add(place)
+                taken.add(index)
+        groups += [{coder: row} for row in rows if row.Index not in taken]
+    return sorted(groups, key=lambda group: min((row.start, row.end) for row in group.values()))
+
+
+def _likeness(one, other):
+    """Return how well two statements fit as one unit: 0 for not at all."""
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    overlap = max(shared, 0) / (max(one.end, other.end) - min(one.start, other.start))
+    if (one.issue, one.side) == (other.issue, other.side):
+        return 2 + overlap
+    return 1 + overlap if overlap >= OVERLAP else 0
+
+
+def readings(codings, variable):
+    """Return what each coder says of each unit.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a unit, a column a coder: the code, or None.
+    """
+    table = units(codings)
+    codes = {name: coding.set_index("statement")[variable].to_dict() for name, coding in codings.items()}
+    return pd.DataFrame({coder: table[coder].map(codes[coder].get) for coder in table}).astype(object)
+
+
+def alpha(table, distance=None):
+    """Return Krippendorff's alpha.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        A row a unit, a column a coder; None where a coder has no reading.
+    distance : callable, optional
+        Takes two readings, returns 0 (the same) to 1; by default 1 for any difference (nominal).
+
+    Returns
+    -------
+    float
+        1 for perfect agreement, 0 for what chance gives; nan where nothing can be compared, or
+        where all readings are the same.
+
+    Notes
+    -----
+    Written out because it is needed once for each unit left out, and because the `krippendorff`
+    package is under the GPL: a test uses it as an independent check. Source: Krippendorff 2019,
+    Content Analysis, 4th ed., ch. 12.
+    """
+    counts, values = _value_counts(table)
+    return float(_alpha(counts, _distances(values, distance)))
+
+
+def _value_counts(table):
+    """Count how many coders give each value in each unit; units with one reading are dropped."""
+    flat = table.stack()
+    flat = flat[flat.notna()]
+    codes, values = pd.factorize(flat)
+    counts = np.zeros((len(table), len(values)))
+    places = table.index.get_indexer(flat.index.get_level_values(0))
+    np.add.at(counts, (places, codes), 1)
+    return counts[counts.sum(axis=1) > 1], list(values)
+
+
+def _distances(values, distance):
+    if distance is None:
+        return 1 - np.eye(len(values))
+    return np.array([[distance(one, other) for other in values] for one in values], dtype=float)
+
+
+def _alpha(counts, distances):
+    """Return alpha from counts of values by unit, and a matrix of distances between the values."""
+    size = counts.sum(axis=1, keepdims=True)
+    total = counts.sum()
+    if total < 2:
+        return np.nan
+    weighted = counts / (size - 1)
+    observed = np.einsum("uc,uk,ck->", weighted, counts, distances)
+    margin = counts.sum(axis=0)
+    expected = margin @ distances @ margin / (total - 1)
+    return 1 - observed / expected if expected > 0 else np.nan
+
+
+def interval(table, distance=None, level=0.95):
+    """Return the jackknife interval of alpha: each unit is left out once.
+
+    The jackknife keeps its coverage at few units better than the usual bootstrap of coincidences
+    (Hughes 2022, arXiv 2210.13265).
+
+    Returns
+    -------
+    low, high : float
+        nan where alpha cannot be computed.
+    """
+    counts, values = _value_counts(table)
+    distances = _distances(values, distance)
+    n = len(counts)
+    if n < 3:
+        return np.nan, np.nan
+    left_out = np.array([_alpha(np.delete(counts, unit, axis=0), distances) for unit in range(n)])
+    whole = _alpha(counts, distances)
+    error = np.sqrt((n - 1) / n * ((left_out - left_out.mean()) ** 2).sum())
+    half = NormalDist().inv_cdf((1 + level) / 2) * error
+    return float(whole - half), float(min(1.0, whole + half))
+
+
+def ac1(table):
+    """Return Gwet's AC1, which does not fall when one category is rare.
+
+    Source: Gwet 2008, British Journal of Mathematical and Statistical Psychology 61:29.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        A row a unit, a column a coder; None where a coder has no reading.
+
+    Returns
+    -------
+    float
+        1 for perfect agreement; nan where fewer than two categories occur.
+    """
+    counts, values = _value_counts(table)
+    if len(values) < 2 or not len(counts):
+        return np.nan
+    size = counts.sum(axis=1, keepdims=True)
+    agreed = (counts * (counts - 1) / (size * (size - 1))).sum(axis=1).mean()
+    share = (counts / size).mean(axis=0)
+    chance = (share * (1 - share)).sum() / (len(values) - 1)
+    return float((agreed - chance) / (1 - chance))
+
+
+def jaccard(one, other):
+    """Return the Jaccard distance of two sets: 0 for equal, 1 for nothing in common."""
+    return 1 - len(one & other) / len(one | other) if one | other else 0.0
+
+
+def masi(one, other):
+    """Return the MASI distance of two sets (Passonneau 2006, LREC): Jaccard, and how they nest."""
+    if one == other:
+        return 0.0
+    nested = 2 / 3 if one <= other or other <= one else 1 / 3 if one & other else 0.0
+    return 1 - (1 - jaccard(one, other)) * nested
+
+
+def summary(codings):
+    """Measure the agreement of several coders, variable by variable.
+
+    Parameters
+    ----------
+    codings : dict
+        From coder to statements.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a variable: `variable`, `units` (that at least two coders have), `agreement` (share of
+        pairs of readings that are equal), `alpha` with `low` and `high`, `AC1`, and `rare` (the
+        share of the rarest category, where AC1 should be read beside alpha if it is small). The
+        last rows compare the sets of issues that the coders find in a paragraph.
+    """
+    rows = []
+    for variable in VARIABLES:
+        table = readings(codings, variable)
+        counts, _ = _value_counts(table)
+        share = counts.sum(axis=0) / counts.sum() if len(counts) else np.array([np.nan])
+        rows.append(
+            (variable, len(counts), _equal(counts), alpha(table), *interval(table), ac1(table), share.min())
+        )
+    sets = issue_sets(codings)
+    counts, _ = _value_counts(sets)
+    for name, distance in (("issue sets, Jaccard", jaccard), ("issue sets, MASI", masi)):
+        rows.append((name, len(counts), _equal(counts), alpha(sets, distance), *interval(sets, distance),
+                     np.nan, np.nan))  # fmt: skip
+    return pd.DataFrame(
+        rows, columns=["variable", "units", "agreement", "alpha", "low", "high", "AC1", "rare"]
+    )
+
+
+def _equal(counts):
+    """Return the share of pairs of readings of one unit that are equal."""
+    size = counts.sum(axis=1)
+    pairs = (size * (size - 1)).sum()
+    return (counts * (counts - 1)).sum() / pairs if pairs else np.nan
+
+
+def issue_sets(codings):
+    """Return the set of issues that each coder finds in each paragraph.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a paragraph that any coder codes, a column a coder: a frozenset.
+    """
+    sets = {coder: coding.groupby("paragraph")["issue"].agg(frozenset) for coder, coding in codings.items()}
+    frame = pd.DataFrame(sets).sort_index().astype(object)
+    return frame.map(lambda value: value if isinstance(value, frozenset) else frozenset())
+
+
+def found(codings):
+    """Count what each coder found, and what nobody else did.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a coder: `coder`, `statements`, `alone` (statements in no other coding), `share alone`
+        (0 to 1), `which` (their ids), `same gist` (the share of its gists that another coder has
+        word for word: coders who worked apart have next to none).
+    """
+    table = units(codings)
+    rows = []
+    for coder, coding in codings.items():
+        alone = table[table.notna().sum(axis=1).eq(1) & table[coder].notna()][coder]
+        others = {gist for other in codings if other != coder for gist in codings[other]["gist"]}
+        share, same = len(alone) / max(1, len(coding)), coding["gist"].isin(others).mean()
+        rows.append((coder, len(coding), len(alone), share, " ".join(alone), same))
+    return pd.DataFrame(rows, columns=["coder", "statements", "alone", "share alone", "which", "same gist"])
+
+
+def confusion(codings, variable, pair=None):
+    """Cross the readings of two coders, and name the statements on which they differ.
+
+    Parameters
+    ----------
+    codings : dict
+        From coder to statements.
+    variable : str
+    pair : tuple of two str, optional
+        Coders; the first two by default.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows: codes of the first coder, columns: of the second. Cells: the number of units where
+        they agree, the ids of the units where they differ.
+    """
+    one, other = pair or list(codings)[:2]
+    chosen = {coder: codings[coder] for coder in (one, other)}
+    table, ids = readings(chosen, variable).dropna(), units(chosen)
+    codes = sorted(set(table[one]) | set(table[other]))
+    cells = pd.DataFrame("", index=pd.Index(codes, name=one), columns=pd.Index(codes, name=other))
+    for (a, b), rows in table.groupby([one, other]):
+        names = ids.loc[rows.index].agg("/".join, axis=1)
+        cells.loc[a, b] = str(len(rows)) if a == b else " ".join(names)
+    return cells
+
+
+def disagreements(codings):
+    """List everything on which two coders differ.
+
+    Parameters
+    ----------
+    codings : dict
+        From coder to statements; each pair of coders is compared.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a disagreement: the statement ids `first` and `second` (empty where a coder has none),
+        `variable` (`found` where only one coder has a statement), and the readings `first_says`
+        and `second_says`.
+    """
+    rows = []
+    for one, other in combinations(codings, 2):
+        chosen = {coder: codings[coder] for coder in (one, other)}
+        table = units(chosen)
+        for first, second in table.itertuples(index=False):
+            if first is None or second is None:
+                says = ("yes", "no") if second is None else ("no", "yes")
+                rows.append((first or "", second or "", "found", *says))
+        for variable in VARIABLES:
+            said = readings(chosen, variable)
+            for unit in said.index[(said[one] != said[other]) & said.notna().all(axis=1)]:
+                rows.append((*table.loc[unit], variable, *said.loc[unit]))
+    columns = ["first", "second", "variable", "first_says", "second_says"]
+    return pd.DataFrame(rows, columns=columns)

@@ -1,0 +1,146 @@
+"""Agreement held against an independent implementation, and against injected flaws."""
+
+import krippendorff
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis import agreement
+
+
+@pytest.fixture
+def codings(summit):
+    return {name: coding.copy() for name, coding in agreement.passes(summit).items()}
+
+
+def random_table(generator, coders=3):
+    table = pd.DataFrame(generator.integers(0, 4, (25, coders))).astype(object)
+    return table.where(generator.random((25, coders)) > 0.2, None)
+
+
+def as_numbers(table):
+    return table.T.astype(float).to_numpy()
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_alpha_agrees_with_an_independent_implementation(seed):
+    table = random_table(np.random.default_rng(seed), coders=2 + seed % 3)
+    expected = krippendorff.alpha(reliability_data=as_numbers(table), level_of_measurement="nominal")
+    assert agreement.alpha(table) == pytest.approx(expected)
+    squared = krippendorff.alpha(reliability_data=as_numbers(table), level_of_measurement="interval")
+    assert agreement.alpha(table, lambda a, b: (a - b) ** 2) == pytest.approx(squared)
+
+
+def test_alpha_of_a_published_example():
+    """Krippendorff's worked example of four observers and twelve units: nominal alpha 0.743."""
+    rows = [
+        "1 1 - 1", "2 2 3 2", "3 3 3 3", "3 3 3 3", "2 2 2 2", "1 2 3 4",
+        "4 4 4 4", "1 1 2 1", "2 2 2 2", "- 5 5 5", "- - 1 1", "- - 3 -",
+    ]  # fmt: skip
+    table = pd.DataFrame([row.split() for row in rows]).replace("-", None).astype(object)
+    assert agreement.alpha(table) == pytest.approx(0.743, abs=0.001)
+
+
+def test_alpha_has_its_bounds():
+    same = pd.DataFrame({"a": list("xyxyx"), "b": list("xyxyx")}, dtype=object)
+    assert agreement.alpha(same) == 1
+    assert np.isnan(agreement.alpha(pd.DataFrame({"a": ["x", "x"], "b": ["x", "x"]}, dtype=object)))
+    assert np.isnan(agreement.alpha(pd.DataFrame({"a": ["x", None], "b": [None, "y"]}, dtype=object)))
+    opposite = pd.DataFrame({"a": list("xxyy"), "b": list("yyxx")}, dtype=object)
+    assert agreement.alpha(opposite) < 0
+
+
+def test_jackknife_covers_better_with_more_units():
+    generator = np.random.default_rng(8)
+    widths = []
+    for units in (15, 30, 120):
+        first = generator.integers(0, 3, units)
+        noisy = np.where(generator.random(units) < 0.8, first, generator.integers(0, 3, units))
+        table = pd.DataFrame({"a": first, "b": noisy}).astype(object)
+        low, high = agreement.interval(table)
+        assert low < agreement.alpha(table) < high + 1e-9
+        widths.append(high - low)
+    assert widths[0] > widths[2]
+
+
+def test_ac1_of_a_worked_example():
+    """Two raters, 125 units, 118 and 5 agreed on one side: Gwet 2008 shows kappa fall and AC1 not."""
+    pairs = [("+", "+")] * 118 + [("+", "-")] * 5 + [("-", "+")] * 2
+    table = pd.DataFrame(pairs, columns=["a", "b"], dtype=object)
+    share = (118 + 118 + 5 + 2) / 250
+    chance = 2 * share * (1 - share)
+    assert agreement.ac1(table) == pytest.approx((118 / 125 - chance) / (1 - chance))
+    assert agreement.ac1(table) > 0.9 > agreement.alpha(table)
+
+
+def test_set_distances():
+    one, two = frozenset("ab"), frozenset("abc")
+    assert agreement.jaccard(one, two) == pytest.approx(1 / 3)
+    assert agreement.masi(one, two) == pytest.approx(1 - 2 / 3 * 2 / 3)
+    assert agreement.masi(one, one) == agreement.jaccard(frozenset(), frozenset()) == 0
+    assert agreement.masi(one, frozenset("x")) == 1
+
+
+def test_units_pair_each_statement_once(codings):
+    table = agreement.units(codings)
+    for coder, coding in codings.items():
+        assert sorted(table[coder].dropna()) == sorted(coding["statement"])
+
+
+def test_a_coder_who_swaps_the_sides_is_seen(codings):
+    honest = agreement.summary(codings).set_index("variable")
+    swap = {"US": "Mexico", "Mexico": "US"}
+    codings["second"]["side"] = codings["second"]["side"].replace(swap)
+    found = agreement.summary(codings).set_index("variable")
+    assert honest.at["side", "alpha"] > 0.9
+    assert found.at["side", "alpha"] < 0.2
+    assert found.at["issue", "alpha"] > 0.9
+    assert "a03/b03" in agreement.confusion(codings, "side").loc["Mexico", "US"]
+
+
+def test_a_dropped_paragraph_is_seen(codings):
+    codings["second"] = codings["second"].query("paragraph != 'p02'")
+    found = agreement.found(codings).set_index("coder")
+    assert found.at["first", "which"] == "a03 a04 a05"
+
+
+def test_a_copier_is_seen(codings):
+    assert agreement.found(codings)["same gist"].max() < 0.05
+    codings["second"] = codings["first"].assign(statement=codings["first"]["statement"].str.replace("a", "b"))
+    found = agreement.found(codings)
+    assert (found["same gist"] == 1).all() and (found["alone"] == 0).all()
+
+
+def test_three_and_five_coders(codings):
+    for number in (3, 5):
+        more = dict(codings)
+        for k in range(number - 2):
+            more[f"coder{k}"] = codings["first"].sample(frac=0.8, random_state=k).sort_index()
+        table = agreement.summary(more)
+        assert table.set_index("variable").loc[list(agreement.VARIABLES), "agreement"].min() > 0.9
+        assert list(agreement.units(more)) == list(more)
+        assert len(agreement.found(more)) == number
+
+
+def test_decisions_settle_every_disagreement(summit):
+    listed = agreement.disagreements(agreement.passes(summit))
+    keys = ["first", "second", "variable", "first_says", "second_says"]
+    assert listed[keys].to_numpy().tolist() == summit.decisions[keys].to_numpy().tolist()
+
+
+def test_the_adjudicated_coding_follows_the_decisions(summit):
+    codings = {name: summit.codings[name] for name in ("first", "second", "adjudicated")}
+    units = agreement.units(codings)
+    decided = summit.decisions.set_index(["first", "second", "variable"])["decision"]
+    for row in units.itertuples(index=False):
+        alone = (row.first or "", row.second or "", "found")
+        if alone in decided.index:
+            assert (row.adjudicated is not None) == (decided[alone] == "yes"), row
+        else:
+            assert row.adjudicated is not None, row
+    for variable in agreement.VARIABLES:
+        said = agreement.readings(codings, variable)
+        for unit in said.index[said.notna().all(axis=1)]:
+            row, key = said.loc[unit], (units.at[unit, "first"], units.at[unit, "second"], variable)
+            expected = decided.get(key, row["first"])
+            assert row["adjudicated"] == expected, key

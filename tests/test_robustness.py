@@ -1,0 +1,143 @@
+"""Resampling and rules, on data where the truth is known."""
+
+import numpy as np
+import pytest
+
+from analysis import findings, priorities, robustness
+
+
+@pytest.fixture(scope="module")
+def universe(summit):
+    return robustness.multiverse(summit)
+
+
+def test_every_combination_of_rules_once(universe, summit):
+    expected = len(summit.codings)
+    for fork in robustness.FORKS:
+        expected *= len(robustness.options(fork))
+    assert len(universe) == expected >= 2000
+    assert not universe[["coder", *robustness.FORKS]].duplicated().any()
+
+
+def test_the_baseline_specification_is_the_baseline(universe, summit):
+    rows = universe[robustness.is_baseline(universe, summit.meta["coding"])]
+    assert len(rows) == 1
+    assert rows.iloc[0][list(summit.findings["finding"])].astype(bool).all()
+
+
+def test_no_rule_is_idle(universe, summit):
+    """Each option changes some finding in some specification, or is known to change none here."""
+    names = list(summit.findings["finding"])
+    idle = set()
+    for fork in robustness.FORKS:
+        rest = ["coder", *(other for other in robustness.FORKS if other != fork)]
+        base = universe[universe[fork] == robustness.FORKS[fork][0]].set_index(rest)[names]
+        for option in robustness.options(fork)[1:]:
+            other = universe[universe[fork] == option].set_index(rest)[names]
+            if base.sort_index().equals(other.sort_index()):
+                idle.add(f"{fork}: {option}")
+    assert idle <= {"mixed: no sign"}
+
+
+def test_the_rules_do_what_they_say(summit):
+    rows = robustness._all_statements(summit, summit.statements)
+    import pandas as pd
+
+    base = {fork: robustness.FORKS[fork][0] for fork in robustness.FORKS}
+
+    def weights(**changed):
+        return robustness._weights(summit, rows, pd.DataFrame([{**base, **changed}]))[0]
+
+    plain = weights()
+    assert set(plain) == {0, 1}
+    assert plain.sum() == len(priorities.admit(summit))
+    caption = rows["paragraph"].str.startswith("c").to_numpy()
+    assert weights(captions="out")[caption].sum() == 0
+    assert (weights(captions="twice, as on the raw page")[caption] == 2 * plain[caption]).all()
+    joint = (rows["joint"] != "").to_numpy()
+    assert (weights(joint="split")[joint] == 0.5).all() and weights(joint="dropped")[joint].sum() == 0
+    once = pd.Series(weights(counting="once an article"), index=rows.index)
+    assert once.groupby([rows["side"], rows["issue"]]).sum().max() == pytest.approx(1)
+    own = weights(evidence="own words")
+    assert set(rows.loc[own > 0, "evidence"]) == {"quoted", "reported"}
+    early = weights(weight="early passages more")
+    assert early[plain > 0].min() > 0 and early[plain > 0].max() < 1
+
+
+def test_themes_swallow_issues(summit):
+    coarse = robustness.coarsened(summit, "themes")
+    assert set(coarse.issues["issue"]) == set(summit.meta["themes"])
+    topics = robustness.coarsened(summit, "CAP major topics")
+    assert "topic-12" in set(topics.issues["issue"])
+    assert robustness.coarsened(summit, "issues") is summit
+
+
+def test_leaving_out_a_paragraph_is_dropping_its_rows(summit):
+    held = robustness.leave_one_out(summit)
+    for paragraph in ("p02", "p19"):
+        rows = priorities.admit(summit)
+        rows = rows[rows["paragraph"] != paragraph]
+        expected = findings.test(summit, priorities.tally(summit, rows)).iloc[0]
+        assert held.loc[paragraph].equals(expected.rename(paragraph))
+
+
+def test_resamples_keep_paragraphs_whole(summit):
+    rows = priorities.admit(summit)
+    weights = robustness.resamples(rows, draws=50)
+    for _, members in rows.groupby("paragraph"):
+        assert (weights[:, members.index] == weights[:, [members.index[0]]]).all()
+    missing = (robustness.resamples(rows, draws=4000) == 0).mean()
+    assert missing == pytest.approx(np.exp(-1), abs=0.02)
+
+
+def test_same_seed_same_result(summit):
+    assert robustness.stability(summit, 200).equals(robustness.stability(summit, 200))
+    assert not robustness.stability(summit, 200).equals(robustness.stability(summit, 200, seed=2))
+
+
+def test_passages_keep_the_level_and_statements_do_not():
+    rates = robustness.false_alarms(data_sets=400, draws=199).set_index("shuffled")["false alarms"]
+    assert rates["passages"] == pytest.approx(0.05, abs=0.03)
+    assert rates["statements"] > 0.5
+
+
+def test_independent_statements_keep_the_level_both_ways():
+    rates = robustness.false_alarms(data_sets=1000, size=1, passages=40)["false alarms"]
+    assert (rates < 0.075).all()
+
+
+def test_a_true_difference_is_found():
+    unit = np.repeat(np.arange(30), 2)
+    first = unit < 15
+    indicator = np.eye(6)[np.where(first, unit % 3, 3 + unit % 3)]
+    p, distance = robustness.clustered_p(indicator, first, unit, 999, seed=1)
+    assert distance == 1 and p == pytest.approx(0.001)
+
+
+def test_permutation_says_the_smallest_p(summit):
+    table = robustness.permutation(summit, draws=99)
+    assert (table["p"] >= table["smallest p"]).all()
+    assert (table["smallest p"] >= 0.01).all()
+    assert table["units"].iloc[1] < table["units"].iloc[0]
+
+
+def test_dominance_of_a_clear_case(summit):
+    first, above = robustness.dominance(summit)
+    assert ((first >= 0) & (first <= 1)).to_numpy().all()
+    assert first.sum().to_numpy() == pytest.approx(3)
+    for side, table in above.items():
+        assert (table + table.T).to_numpy()[np.triu_indices(len(table), 1)] == pytest.approx(1), side
+    counts = priorities.salience(summit).set_index(["side", "issue"])["statements"]
+    assert first["Mexico"].idxmax() == counts["Mexico"].idxmax()
+
+
+def test_share_intervals_hold_the_share(summit):
+    table = robustness.share_intervals(summit, draws=500)
+    assert (table["low"] <= table["share"]).all() and (table["share"] <= table["high"]).all()
+
+
+def test_survival_names_the_breaking_rule(universe, summit):
+    table = robustness.survival(summit, universe).set_index("finding")
+    assert table.at["strategy-apart", "broken by"] == "evidence: no observers"
+    assert "grain: themes" in table.at["asks-apart", "another question"]
+    assert (table["same question"] >= 0).all() and (table["all"] <= 1).all()
