@@ -109,11 +109,25 @@ def verdict_only(study, counts, *, verdict, named):
     return np.full(len(counts.count), set(table.loc[table["verdict"] == verdict, "claim"]) == set(named))
 
 
+def verdict_of(study, counts, *, verdict, named):
+    """Tell whether each of these claims gets this verdict from the rule."""
+    found = claims.ledger(study).set_index("claim")["verdict"].reindex(named)
+    return np.full(len(counts.count), (found == verdict).all())
+
+
 def declares_agenda(study, counts, *, side, speaker, place):
     """Tell whether a speaker's list for a side names just the issues in this place of the agenda."""
     rows = study.rankings
     named = rows[(rows["side"] == side) & (rows["speaker"] == speaker) & (rows["emphasis"] == "high")]
     return np.full(len(counts.count), set(named["issue"]) == set(claims.on_agenda(study, place)))
+
+
+def announced_by_all(study, counts, *, place):
+    """Tell whether just the issues in this place of the agenda were announced by every side that named any."""
+    early = study.agenda[study.agenda["stage"] == "announced"]
+    sides = early.groupby("issue")["side"].nunique()
+    common = set(sides.index[sides == early["side"].nunique()])
+    return np.full(len(counts.count), common == set(claims.on_agenda(study, place)) != set())
 
 
 def off_agenda(study, counts, *, issues, place):
@@ -146,7 +160,9 @@ PREDICATES = {
         declares_first,
         verdict_at_least,
         verdict_only,
+        verdict_of,
         declares_agenda,
+        announced_by_all,
         off_agenda,
         met_alike,
     )
@@ -155,7 +171,9 @@ PREDICATES = {
 NEEDS = {
     "verdict_at_least": "claims",
     "verdict_only": "claims",
+    "verdict_of": "claims",
     "declares_agenda": "agenda",
+    "announced_by_all": "agenda",
     "off_agenda": "agenda",
     "met_alike": "wants",
 }
