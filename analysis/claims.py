@@ -5,7 +5,7 @@ The verdict on a claim is never entered by hand; `verdict` applies this rule to 
 1. A check gives a *reading*: its own value, or, for a ratio or a change, the quotient of two checks,
    so that both sources are named. The parts of a quotient have the same status, for provisional is
    not final, and the same period (ratio) or the same measure, origin and length of period (change,
-   trend).
+   trend). Two bases are mixed only where a denominator has no numerator of its own basis.
 2. A reading *agrees*, is *near* or *differs*, by the kind and the hedge of the claim (`agreement`).
 3. A reading *counts* if it measures what the claim speaks of, in the claim's period, by one basis.
    Else it stands beside the claim: another definition or another period can neither support nor
@@ -222,10 +222,15 @@ def _single(study, claim, row):
 def _quotients(study, claim, checks):
     """Return the readings that pairs of checks give: ratios, or changes in percent."""
     labels = study.measures.set_index("measure")
+    basis = labels["basis"]
+    overs = list(checks[checks["use"] == "over"].itertuples())
+    alike = {basis[over.measure] for over in overs}
+    # Two bases are mixed only where a denominator has no numerator of its own basis.
     pairs = [
         (over, under)
-        for over in checks[checks["use"] == "over"].itertuples()
+        for over in overs
         for under in checks[checks["use"] == "under"].itertuples()
+        if basis[over.measure] == basis[under.measure] or basis[under.measure] not in alike
     ]
     found = []
     for over, under in pairs:
@@ -244,7 +249,7 @@ def _quotients(study, claim, checks):
         if not fits:
             continue
         beside = _apart(study, claim, [over, under])
-        bases = {labels.at[over.measure, "basis"], labels.at[under.measure, "basis"]}
+        bases = {basis[over.measure], basis[under.measure]}
         if claim.kind == "ratio":
             beside = "" if len(bases) == 1 and within(over.period, claim.period) else "mixed bases"
         found.append(
@@ -493,17 +498,24 @@ def ledger_list(study, verdict):
     Returns
     -------
     str
-        Markdown: a line a claim.
+        Markdown: a line a claim; of each source its publisher, what it says of which period, how it
+        was read, and a mark where the page is retired.
     """
     table = ledger(study)
     lines = []
     for row in table[table["verdict"] == verdict].itertuples():
-        checks = study.checks[study.checks["claim"] == row.claim]
-        links = [
-            f"[{item.check}]({item.url}) ({item.how_read}{', retired' if item.link == 'retired' else ''})"
-            for item in checks[checks["url"] != ""].itertuples()
-        ]
-        marks = f"origins: {row.origins}" + (", provisional figures" if row.provisional else "")
+        links = []
+        for item in study.checks[study.checks["claim"] == row.claim].itertuples():
+            if item.how_read == "not searched":
+                continue
+            said = " ".join(filter(None, [item.bound, number(item.value) or "no value", item.status]))
+            gone = ", retired" if item.link == "retired" else ""
+            links.append(
+                f"[{item.check} {item.publisher}]({item.url}) {said}, {item.period} ({item.how_read}{gone})"
+            )
+        value = " ".join(filter(None, [row.hedge, number(row.value), row.unit]))
+        marks = f"{row.kind}: {value}, {row.period}; origins: {row.origins}"
+        marks += ", provisional figures" if row.provisional else ""
         lines.append(
             f"- **{row.claim}** [{row.paragraph}]({article.link(study, row.anchor)}) {row.wording}. "
             f"*{marks}.* {' · '.join(links) or 'not searched'}"
@@ -604,7 +616,7 @@ def fact_list(study, want):
     rows = study.outcomes[study.outcomes["want"] == want].sort_values("date", kind="stable")
     return "\n".join(
         f"- {row.date}, *{row.effect}*: {row.fact} ([{row.publisher}]({row.url}), "
-        f"read: {row.how_read}; link: {row.link})"
+        f"{row.source_date or 'no date shown'}; read: {row.how_read}; link: {row.link})"
         for row in rows.itertuples()
     )
 

@@ -826,15 +826,13 @@ def readings(study, claim, title):
     wanted = float(item["value"]) if item["kind"] != "trend" else None
     unit = "percent" if item["kind"] == "trend" else item["unit"]
     step, left, right, start = 0.36, 3.05, 4.95, 0.42
-    about = "Filled: a reading that counts for the rule. Hollow: one beside the claim; at the right, why."
-    if wanted is not None:
-        about += " Line: the article's value."
+    about = "Filled: counts for the rule; hollow: beside the claim, at the right why."
     figure, axes = _canvas(
         start + 0.3 + step * len(found),
         title,
         f"In {unit}. {about}",
         study,
-        "Sources: the publishers named at the left; addresses in checks.csv.",
+        "Sources: named at the left, addresses in checks.csv.",
     )
     top = 1.02 * max(found["number"].max(), wanted or 0)
     scale = (right - left) / top
@@ -958,6 +956,8 @@ def context(study, names, title, about, claim=None):
                 broken = k > 0 and mine.loc[k - 1, "vintage"] != row["vintage"]
                 way, shift = ("right", -0.07) if rises else ("left", 0.09) if broken else ("center", 0)
                 level = y - (0.07 if rises else 0 if broken else 0.13)
+                if k == 0 and rises:
+                    way, shift, level = "left", 0.05, y + 0.13
                 value = claims.number(row["value"])
                 _text(axes, x + shift, level, value, ha=way, fontsize=7.5, color=colour)
             if k == 0:
@@ -981,49 +981,6 @@ def context(study, names, title, about, claim=None):
         place = max(y, place)
         _text(axes, right + 0.1, place, label, fontsize=8.3, color=colour, fontweight="bold")
         place += 0.22 * (label.count("\n") + 1)
-    return figure
-
-
-def fares(study, title):
-    """Draw how the claims that each compared side's case rests on fared, a mark a claim.
-
-    Parameters
-    ----------
-    study : types.SimpleNamespace
-    title : str
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-    """
-    table = claims.fares(study)
-    sides, names = study.meta["compare"], priorities.labels(study)
-    step = 0.24
-    figure, axes = _canvas(
-        0.45 + (step * len(sides) + 0.14) * len(claims.VERDICTS),
-        title,
-        "Each mark is one claim that would strengthen the side's reported position, if true. The verdicts are the "
-        "rule's. Claims that strengthen neither side are left out.",
-        study,
-        "Source: claims.csv and checks.csv of this study.",
-    )
-    x = 0.0
-    for side in sides:
-        text = f"{names[side]}, {table.at[side, 'claims']}"
-        _side_text(axes, study, side, x, 0.1, fontsize=9, text=text)
-        x += 0.5 + 0.085 * len(text)
-    y = 0.35
-    for name in claims.VERDICTS:
-        axes.plot([0, 6.8], [y, y], color=FAINT, lw=0.8)
-        _text(axes, 0.02, y + 0.07 + step * len(sides) / 2, name, fontsize=9.5)
-        for side in sides:
-            line = y + 0.07 + step * (sides.index(side) + 0.5)
-            count = table.at[side, name]
-            for k in range(count):
-                _mark(axes, study, side, 1.95 + 0.24 * k, line)
-            colour = study.meta["sides"][side]["colour"]
-            _text(axes, 1.95 + 0.24 * count, line, str(count), fontsize=8.5, color=colour)
-        y += step * len(sides) + 0.14
     return figure
 
 
