@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
+import pandas as pd
+
 from analysis import tables
 from analysis.tables import Fault, is_coding
 
@@ -211,6 +213,13 @@ def check_rules(meta, frames):
     words = get["words"]
     plain = words["word"].map(lambda word: bool(WORD.fullmatch(word)) and word == word.casefold())
     fault("words.csv", words.index[~plain], "word", "one case-folded word is needed")
+    page = words["paragraph"].map(dict(zip(paragraphs["paragraph"], order, strict=True)))
+    fault(
+        "words.csv",
+        words.index[page < page.shift()],
+        "paragraph",
+        "paragraphs stand in the order of the page",
+    )
     later = words["paragraph"].eq(words["paragraph"].shift()) & (words["word"] < words["word"].shift())
     fault("words.csv", words.index[later], "word", "words of a paragraph stand in alphabetical order")
     vocabulary = words.groupby("paragraph")["word"].agg(set)
@@ -233,6 +242,12 @@ def check_rules(meta, frames):
         faults.append(Fault("study.toml", None, "coding", meta["coding"], f"allowed: {have}"))
     for path in codings:
         faults += check_coding(path, frames[path], get, sides, vocabulary)
+    anchors = pd.concat([frames[path][["paragraph", "anchor"]] for path in codings]).drop_duplicates()
+    text = paragraphs.loc[paragraphs["kind"].isin(CODED), "characters"].sum()
+    if anchors["anchor"].str.len().sum() * 4 >= max(text, 1):
+        faults.append(
+            Fault("codings", None, "anchor", None, "anchors together stay below a quarter of the text")
+        )
     if "decisions" in get:
         for coder in ("first", "second"):
             known = frames.get(f"codings/{coder}.csv")
@@ -255,10 +270,10 @@ def anchor_faults(path, frame, vocabulary):
     """Find anchors that are too long, or that hold words their paragraph does not have."""
     faults = []
     for row, paragraph, anchor in zip(frame.index, frame["paragraph"], frame["anchor"], strict=True):
-        words = [match.group().casefold() for match in WORD.finditer(anchor)]
+        words = WORD.findall(anchor.casefold())
         if len(words) > ANCHOR_WORDS:
             faults.append(Fault(path, row + 2, "anchor", anchor, f"at most {ANCHOR_WORDS} words are allowed"))
-        elif not set(words) <= vocabulary.get(paragraph, set()):
+        elif not vocabulary.get(paragraph, frozenset()).issuperset(words):
             faults.append(Fault(path, row + 2, "anchor", anchor, f"words of {paragraph} are needed"))
     return faults
 
@@ -363,10 +378,4 @@ def check_coding(path, coding, get, sides, vocabulary):
                     "form and position, is needed",
                 )
             )
-    covered = {
-        (paragraph, anchor) for paragraph, anchor in zip(coding["paragraph"], coding["anchor"], strict=True)
-    }
-    coded = paragraphs[paragraphs["kind"].isin(CODED)]["characters"].sum()
-    if sum(len(anchor) for _, anchor in covered) * 4 >= coded:
-        faults.append(Fault(path, None, "anchor", None, "anchors together stay below a quarter of the text"))
     return faults
