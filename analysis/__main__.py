@@ -7,20 +7,46 @@ from analysis import study, tables
 
 
 def check(arguments):
-    """Print a line for each fault of a study; return 1 if there are any."""
-    faults = study.check(arguments.study)
+    """Print each fault of a study, or what is still to be done; return 1 if it cannot be used yet."""
+    from analysis import create
+
+    loaded, faults = study.examine(study.find(arguments.study))
     for fault in faults:
         print(fault)
-    if not faults:
-        print(f"{study.find(arguments.study).name}: no faults")
-    return int(bool(faults))
+    if faults:
+        return 1
+    needed, useful = create.steps(loaded)
+    if needed:
+        print(f"{loaded.name}: no faults, but unfinished; next:")
+    else:
+        print(f"{loaded.name}: no faults")
+    for number, step in enumerate(needed, 1):
+        print(f"{number}. {step}")
+    if useful:
+        print("Also worth doing:")
+    for step in useful:
+        print(f"- {step}")
+    return int(bool(needed))
+
+
+def new(arguments):
+    """Make a new study from a text."""
+    from analysis import create
+
+    folder = create.new(arguments.name, arguments.text)
+    made = study.load(folder, unfinished=True).paragraphs
+    print(
+        f"{folder.name}: {len(made)} paragraphs, {made['words'].sum()} words; "
+        f"`python -m analysis check {folder.name}` says what comes next"
+    )
+    return 0
 
 
 def align(arguments):
     """Say for each paragraph whether a reader's copy has it; return 1 if any is not as it was."""
     from analysis import article
 
-    loaded = study.load(arguments.study)
+    loaded = study.load(arguments.study, unfinished=True)
     frame, rest = article.align(loaded, article.read_copy(arguments.text))
     if arguments.find is not None:
         places = article.places(frame, arguments.find)
@@ -93,7 +119,10 @@ def parser():
             help="a folder under data/, or a path (default: %(default)s)",
         )
 
-    takes_study(command("check", check, "validate a study's tables, one line a fault"))
+    takes_study(command("check", check, "validate a study's tables, and say what is still to be done"))
+    made = command("new", new, "make a new study from a text")
+    made.add_argument("name", metavar="NAME", help="name of its folder under data/")
+    made.add_argument("text", metavar="TEXT", help="the article: plain text or a saved HTML page")
     made = command("align", align, "hold your copy of the article against a study")
     takes_study(made, optional=False)
     made.add_argument("text", metavar="TEXT", help="plain text or a saved HTML page")
