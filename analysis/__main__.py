@@ -5,6 +5,8 @@ import sys
 
 from analysis import study, tables
 
+FORMATS = ("annotations", "excel", "graphml", "long", "matrix", "package", "qdc", "qdpx", "wide")
+
 
 def check(arguments):
     """Print each fault of a study, or what is still to be done; return 1 if it cannot be used yet."""
@@ -80,6 +82,46 @@ def sheet(arguments):
     return 0
 
 
+def suggest(arguments):
+    """Print the passages that hold a search term of the codebook."""
+    from analysis import article, dictionary
+
+    loaded = study.load(arguments.study, unfinished=True)
+    if not any(dictionary.terms(loaded).values()):
+        raise ValueError(
+            "issues.csv has no search terms yet; they stand in the column terms, apart by semicolons"
+        )
+    found = dictionary.suggest(loaded, article.read_copy(arguments.text))
+    for row in found.itertuples():
+        print(
+            f"{row.paragraph:<4} {row.start:>4} to {row.end:>4}  {row.issue}: {row.term} in “{row.passage}”"
+        )
+    print(f"{len(found)} passages to look at; what they are coded as is for you to say")
+    return 0
+
+
+def export(arguments):
+    """Write a study in a format of another program."""
+    from analysis import export, refi
+
+    path = export.export(arguments.study, arguments.to, arguments.text, arguments.out)
+    print(f"{path}: written")
+    if arguments.to in ("qdc", "qdpx"):
+        print(f"The format does not hold {'; '.join(refi.LOST)}")
+    return 0
+
+
+def take(arguments):
+    """Take a further coding into a study."""
+    from analysis import importing
+
+    path, number, left = importing.take(arguments.study, arguments.file, arguments.coder, arguments.text)
+    print(f"codings/{path.name}: {number} statements")
+    if left:
+        print(f"Not taken: {', '.join(map(tables.shown, left))}")
+    return 0
+
+
 def describe(arguments):
     """Write anew what repeats other files: datapackage.json, and the tables in the READMEs."""
     from analysis import robustness
@@ -133,6 +175,19 @@ def parser():
     takes_study(made, optional=False)
     made.add_argument("coder", metavar="CODER", help="the coder's name: lower-case letters, digits, hyphens")
     takes_study(command("describe", describe, "write datapackage.json and the tables of the READMEs anew"))
+    made = command("suggest", suggest, "mark passages that hold a search term; never code them")
+    takes_study(made, optional=False)
+    made.add_argument("text", metavar="TEXT", help="your copy of the article")
+    made = command("export", export, "write a study in a format of another program")
+    takes_study(made, optional=False)
+    made.add_argument("--to", required=True, metavar="FORMAT", choices=FORMATS, help=", ".join(FORMATS))
+    made.add_argument("--text", metavar="COPY", help="your copy of the article")
+    made.add_argument("--out", metavar="FILE", help="the file to write (default: the study's name)")
+    made = command("import", take, "take a further coding into a study: REFI-QDA, CSV or Excel")
+    takes_study(made, optional=False)
+    made.add_argument("file", metavar="FILE", help=".qdpx, .csv or .xlsx")
+    made.add_argument("--coder", required=True, metavar="CODER", help="name of the coding")
+    made.add_argument("--text", metavar="COPY", help="your copy, where the sheet gives passages in words")
     command("notebooks", execute, "execute the notebooks in place and take their pictures")
     return ask
 

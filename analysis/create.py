@@ -75,7 +75,9 @@ def new(name, path, root=study.ROOT):
         _write(draft / "codings" / "first.csv", described["coding"], [])
         (draft / "study.toml").write_text(_settings(path, found), encoding="utf-8", newline="\n")
         shutil.copyfile(TEMPLATES / "codebook.md", draft / "codebook.md")
-        (draft / "columns.md").write_text(columns(described), encoding="utf-8", newline="\n")
+        (draft / "columns.md").write_text(
+            f"# Columns\n\n{tables.document()}\n", encoding="utf-8", newline="\n"
+        )
         tables.write_package(draft)
         faults = study.check(draft)
         if faults:
@@ -282,26 +284,6 @@ def _stated(text):
 
 
 PLACEHOLDER = "To be named:"
-
-
-def columns(described):
-    """Return a page of Markdown that says what stands in each column of each table."""
-    lines = ["# Columns", "", "What stands in each column, from the schema that checks them.", ""]
-    for name, table in described.items():
-        lines += [f"## {'codings/…' if name == 'coding' else name}.csv", "", f"{table['title']}.", ""]
-        lines += ["| column | what | allowed |", "|---|---|---|"]
-        for field in table["schema"]["fields"]:
-            limits = field.get("constraints", {})
-            codes = limits.get("enum")
-            allowed = ", ".join(f"`{code}`" for code in codes) if codes else field["type"]
-            must = "" if limits.get("required") else "; may be empty"
-            lines.append(
-                f"| `{field['name']}` | {field['description'].replace('|', ' ')} | {allowed}{must} |"
-            )
-        lines += ["", *(f"- `{item['value']}`: {item['label']}" for field in table["schema"]["fields"]
-                        for item in field.get("categories", [])), ""]  # fmt: skip
-    text = "\n".join(lines)
-    return re.sub(r"\n{3,}", "\n\n", text).rstrip() + "\n"
 
 
 def steps(found):

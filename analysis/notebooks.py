@@ -6,10 +6,8 @@ of the interpreter, streams in one piece.
 
 import asyncio
 import base64
-import contextlib
 import io
 import os
-import tempfile
 from pathlib import Path
 
 import nbformat
@@ -18,6 +16,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from analysis.article import VARIABLE
+from analysis.files import write
 
 ROOT = Path(__file__).resolve().parents[1]
 METADATA = {
@@ -168,23 +167,6 @@ def save_pictures(path, notebook, figures):
     for old in figures.glob(f"{number}-*.png"):
         if old.name not in written:
             old.unlink()
-
-
-def write(path, data):
-    """Write bytes to a file in one step, if they differ from what is there; tell whether they do."""
-    if path.exists() and path.read_bytes() == data:
-        return False
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        Path(name).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise
-    return True
 
 
 def warm_fonts():
