@@ -30,11 +30,11 @@ def take(name, path, coder, text=None):
     name : str or Path
         The study.
     path : str or Path
-        A sheet (.csv, .tsv, .txt, .xlsx) with the columns of a coding, or a REFI-QDA project (.qdpx).
+        A sheet (.csv, .tsv, .xlsx) with the columns of a coding, or a REFI-QDA project (.qdpx).
         Instead of `start`, `end` and `anchor` a sheet may give the words of the passage in a column
         `passage`; they are looked for in the reader's copy.
     coder : str
-        Name of the coding: a new file in `codings/`.
+        Name of the coding: a new file in `codings/`, or one that has no statement yet.
     text : str or Path, optional
         The reader's copy of the article.
 
@@ -56,7 +56,7 @@ def take(name, path, coder, text=None):
     if not CODER.fullmatch(coder) or coder in TAKEN:
         raise ValueError(f"{tables.shown(coder)}: a coder's name has small letters, digits and -, at most 40")
     target = folder / "codings" / f"{coder}.csv"
-    if target.exists():
+    if target.exists() and tables.read_rows(folder, f"codings/{coder}.csv")[1:] != ([], []):
         raise ValueError(f"codings/{coder}.csv: a coding of this name is there already; nothing was changed")
     loaded = study.load(folder, unfinished=True)
     words = export.coded_text(loaded, article.read_copy(text)) if text is not None else {}
@@ -69,12 +69,8 @@ def take(name, path, coder, text=None):
     faults = _faults(folder, coder, data)
     if faults:
         raise ValueError("\n".join(str(_placed(fault, coder, path, lines)) for fault in faults))
-    try:
-        files.write(target, data)
-        tables.write_package(folder)
-    except BaseException:
-        target.unlink(missing_ok=True)
-        raise
+    files.write(target, data)
+    tables.write_package(folder)
     return target, len(rows), left
 
 
