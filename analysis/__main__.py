@@ -134,9 +134,14 @@ def describe(arguments):
 
 
 def execute(arguments):
-    """Execute the notebooks in place; return 1 if any fails."""
+    """Execute the notebooks in place, or that of one study; return 1 if any fails."""
     from analysis import notebooks
 
+    if arguments.study:
+        study.load(arguments.study)
+        return notebooks.execute_study(
+            study.find(arguments.study), report=lambda line: print(line, flush=True)
+        )
     paths = sorted((notebooks.ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))
     failed = notebooks.execute(paths, notebooks.ROOT / "figures", report=lambda line: print(line, flush=True))
     return int(bool(failed))
@@ -188,7 +193,8 @@ def parser():
     made.add_argument("file", metavar="FILE", help=".qdpx, .csv or .xlsx")
     made.add_argument("--coder", required=True, metavar="CODER", help="name of the coding")
     made.add_argument("--text", metavar="COPY", help="your copy, where the sheet gives passages in words")
-    command("notebooks", execute, "execute the notebooks in place and take their pictures")
+    made = command("notebooks", execute, "execute the notebooks in place and take their pictures")
+    made.add_argument("study", nargs="?", metavar="STUDY", help="only the neutral notebook of this study")
     return ask
 
 

@@ -14,7 +14,7 @@ from analysis import article, export, files, refi, study, tables
 from analysis.words import WORD
 
 CODER = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
-TAKEN = ("decisions",)
+TAKEN = ("adjudicated", "decisions")
 SHEET = "statements"
 MOST_ROWS = 20_000
 # Columns that a sheet may lack, because they can be found: the last three from a passage and a copy.

@@ -48,7 +48,11 @@ def invent(root, name="invented", sides=3, issues=12, statements=60, labels=None
     settings += ["[themes]"]
     for number in range(1, 5):
         settings += [f't{number} = {{ label = "Theme {number}", colour = "{SIDES[number]}" }}']
-    settings += ["[baseline]", 'evidence = ["quoted", "reported", "act", "attributed", "analyst"]', "captions = true"]
+    settings += [
+        "[baseline]",
+        'evidence = ["quoted", "reported", "act", "attributed", "analyst"]',
+        "captions = true",
+    ]
     (folder / "study.toml").write_text("\n".join(settings) + "\n", encoding="utf-8")
     table(folder, "issues", [
         {"issue": f"i{number}", "label": label, "theme": f"t{number % 4 + 1}", "proposition": "it should be",
