@@ -9,8 +9,8 @@ READY := $(VENV)/.ready
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 12
 
-notebooks: $(READY) ## execute every notebook in place and take the pictures into figures/
-	@$(BIN)/python -m analysis notebooks
+notebooks: $(READY) ## execute every notebook in place and take the pictures; STUDY=NAME: that study's own
+	@$(BIN)/python -m analysis notebooks $(STUDY)
 
 test: $(READY) ## all tests: code, data, text use, and nbval over every notebook
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile

@@ -87,7 +87,8 @@ def coarsened(study, grain):
     if grain == "issues":
         return study
     issues = study.issues
-    group = issues["theme"] if grain == "themes" else "topic-" + issues["cap"].str[:-2]
+    topic = ("topic-" + issues["cap"].str[:-2]).where(issues["cap"] != "", issues["issue"])
+    group = issues["theme"] if grain == "themes" else topic
     groups = dict(zip(issues["issue"], group, strict=True))
     coarse = issues.assign(issue=group).drop_duplicates("issue").reset_index(drop=True)
     arguments = [

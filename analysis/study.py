@@ -10,14 +10,16 @@ import pandas as pd
 
 from analysis import tables
 from analysis.tables import Fault, is_coding
+from analysis.words import WORD
 
 ROOT = Path(__file__).resolve().parents[1] / "data"
 DEFAULT = "us-mexico-2021"
 NONE = "none"
 CODED = ("body", "caption")
 ANCHOR_WORDS = 8
-WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+ADDRESS = re.compile(r"https?://[^\s<>\"'()]+")
+MARKERS = "osD^v<>pPXhHd*8"
 
 
 def find(name=DEFAULT):
@@ -26,13 +28,15 @@ def find(name=DEFAULT):
     return path if path.is_dir() or len(path.parts) > 1 else ROOT / name
 
 
-def load(name=DEFAULT):
+def load(name=DEFAULT, unfinished=False):
     """Load a study after checking it.
 
     Parameters
     ----------
     name : str or Path
         Folder under `data/`, or a path to a folder.
+    unfinished : bool
+        Also load a study in which nothing can be compared yet.
 
     Returns
     -------
@@ -44,11 +48,18 @@ def load(name=DEFAULT):
     Raises
     ------
     ValueError
-        If the check finds faults; the message has a line for each.
+        If the check finds faults, or the study is unfinished; the message has a line for each.
     """
     study, faults = examine(find(name))
     if faults:
         raise ValueError("\n".join(map(str, faults)))
+    if not unfinished:
+        # Here, not at the top: create measures loaded studies, and the import would go in a circle.
+        from analysis import create
+
+        needed, _ = create.steps(study)
+        if needed:
+            raise ValueError("\n".join([f"{study.name}: the study is unfinished; next:", *needed]))
     return study
 
 
@@ -139,6 +150,9 @@ def read_toml(folder):
         need("article", meta["article"], key, "a text is needed", text)
     if not isinstance(meta["article"].get("published"), date | None):
         faults.append(Fault(file, None, "article.published", None, "a date such as 2021-11-18 is needed"))
+    if "page" in meta["article"]:
+        need("article", meta["article"], "page", "an address is needed",
+             lambda v: isinstance(v, str) and bool(ADDRESS.fullmatch(v)))  # fmt: skip
     for name, side in meta["sides"].items():
         need(f"sides.{name}", side, "label", "a text is needed", text)
         need(f"sides.{name}", side, "text", "a text is needed", text)
@@ -147,8 +161,8 @@ def read_toml(folder):
             f"sides.{name}",
             side,
             "marker",
-            "one character is needed",
-            lambda v: text(v) and len(v) == 1,
+            f"one of the characters {MARKERS} is needed",
+            lambda v: text(v) and len(v) == 1 and v in MARKERS,
         )
     for name, theme in meta["themes"].items():
         need(f"themes.{name}", theme, "label", "a text is needed", text)
