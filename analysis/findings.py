@@ -1,7 +1,9 @@
 """Say whether a finding holds: each is a sentence, a predicate and its arguments in findings.csv.
 
 A predicate takes the study, a tally and the finding's arguments, and returns one truth value for
-each replicate of the tally. It names no side and no issue itself.
+each replicate of the tally. It names no side and no issue itself. Findings that rest on the checks,
+the outcomes and the agenda, and on no tally, stand in outside.csv: another coding or counting rule
+cannot change them, so they have no place among those whose robustness is tested.
 """
 
 import inspect
@@ -9,7 +11,7 @@ import inspect
 import numpy as np
 import pandas as pd
 
-from analysis import comparison, priorities
+from analysis import claims, comparison, priorities
 from analysis.tables import Fault
 
 
@@ -89,6 +91,51 @@ def _share(counts, side, issues):
     return priorities.shares(counts.count[:, place])[:, np.isin(counts.issues, issues)].sum(axis=1)
 
 
+def verdict_at_least(study, counts, *, verdict, share):
+    """Tell whether at least this share of the article's claims gets this verdict from the rule."""
+    return np.full(len(counts.count), (claims.ledger(study)["verdict"] == verdict).mean() >= share)
+
+
+def verdict_only(study, counts, *, verdict, named):
+    """Tell whether exactly these claims get this verdict from the rule."""
+    table = claims.ledger(study)
+    return np.full(len(counts.count), set(table.loc[table["verdict"] == verdict, "claim"]) == set(named))
+
+
+def verdict_of(study, counts, *, verdict, named):
+    """Tell whether each of these claims gets this verdict from the rule."""
+    found = claims.ledger(study).set_index("claim")["verdict"].reindex(named)
+    return np.full(len(counts.count), (found == verdict).all())
+
+
+def declares_agenda(study, counts, *, side, speaker, place):
+    """Tell whether a speaker's list for a side names just the issues in this place of the agenda."""
+    rows = study.rankings
+    named = rows[(rows["side"] == side) & (rows["speaker"] == speaker) & (rows["emphasis"] == "high")]
+    return np.full(len(counts.count), set(named["issue"]) == set(claims.on_agenda(study, place)))
+
+
+def announced_by_all(study, counts, *, place):
+    """Tell whether just the issues in this place of the agenda were announced by every side that named any."""
+    early = study.agenda[study.agenda["stage"] == "announced"]
+    sides = early.groupby("issue")["side"].nunique()
+    common = set(sides.index[sides == early["side"].nunique()])
+    return np.full(len(counts.count), common == set(claims.on_agenda(study, place)) != set())
+
+
+def off_agenda(study, counts, *, issues, place):
+    """Tell whether the agenda has issues in this place, but none of these."""
+    named = claims.on_agenda(study, place)
+    return np.full(len(counts.count), bool(named) and not set(named) & set(issues))
+
+
+def met_alike(study, counts, *, side, other, horizon, number):
+    """Tell whether of each side's wants exactly so many were met at a horizon."""
+    table = claims.outcomes(study)
+    met = table[table[horizon] == "met"]["side"].value_counts()
+    return np.full(len(counts.count), met.get(side, 0) == number == met.get(other, 0))
+
+
 # What these find depends on the declared rankings, not on the statements.
 RANKED = (declares_none_of,)
 PREDICATES = {
@@ -104,12 +151,29 @@ PREDICATES = {
         share_at_most,
         none_above,
         declares_none_of,
+        verdict_at_least,
+        verdict_only,
+        verdict_of,
+        declares_agenda,
+        announced_by_all,
+        off_agenda,
+        met_alike,
     )
+}
+# What a predicate reads beside the coding: tables that a study may have.
+NEEDS = {
+    "verdict_at_least": "claims",
+    "verdict_only": "claims",
+    "verdict_of": "claims",
+    "declares_agenda": "agenda",
+    "announced_by_all": "agenda",
+    "off_agenda": "agenda",
+    "met_alike": "wants",
 }
 
 
 def parse(arguments):
-    """Read `name=value; name=value`; `issues` becomes a list, `share` and `times` numbers.
+    """Read `name=value; name=value`; `issues` and `named` become lists, shares and numbers floats.
 
     Raises
     ------
@@ -121,26 +185,52 @@ def parse(arguments):
         name, sign, value = (piece.strip() for piece in part.partition("="))
         if not (name and sign and value) or name in found:
             raise ValueError("name=value pairs apart by semicolons are needed")
-        if name == "issues":
+        if name in ("issues", "named"):
             found[name] = value.split()
-        elif name in ("share", "times"):
+        elif name in ("share", "times", "number"):
             found[name] = float(value)
         else:
             found[name] = value
     return found
 
 
-def check(table, issues, sides, speakers):
-    """Return a fault for each row of findings.csv whose predicate cannot be run."""
+def check(table, issues, sides, speakers, tables=(), known=None, file="findings.csv"):
+    """Return a fault for each row of a table of findings whose predicate cannot be run.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        findings.csv or outside.csv.
+    issues, sides, speakers : list of str
+        What the arguments may name.
+    tables : collection of str
+        The tables that the study has.
+    known : dict, optional
+        `claims`, ids of claims.csv, and `horizon`, names of study.toml.
+    file : str
+        The name of the table.
+
+    Returns
+    -------
+    list of Fault
+    """
     faults = []
+    known = {"claims": [], "horizon": []} if known is None else known
     codes = {"side": sides, "other": sides, "toward": sides, "speaker": speakers}
+    codes |= {"verdict": list(claims.VERDICTS), "place": list(claims.PLACES), "horizon": known["horizon"]}
     for row in table.index:
         name, arguments = table.at[row, "predicate"], table.at[row, "arguments"]
         allowed = None
         if name not in PREDICATES:
+            faults.append(Fault(file, row + 2, "predicate", name, f"allowed: {', '.join(PREDICATES)}"))
+            continue
+        if (name in NEEDS) != (file == "outside.csv"):
             faults.append(
-                Fault("findings.csv", row + 2, "predicate", name, f"allowed: {', '.join(PREDICATES)}")
+                Fault(file, row + 2, "predicate", name, "it belongs into the other table of findings")
             )
+            continue
+        if name in NEEDS and NEEDS[name] not in tables:
+            faults.append(Fault(file, row + 2, "predicate", name, f"{NEEDS[name]}.csv is needed for it"))
             continue
         wanted = [
             parameter.name
@@ -157,6 +247,8 @@ def check(table, issues, sides, speakers):
         for key, value in given.items():
             if key == "issues" and not set(value) <= set(issues):
                 allowed = "ids of issues.csv are needed for issues"
+            elif key == "named" and not set(value) <= set(known["claims"]):
+                allowed = "ids of claims.csv are needed for named"
             elif key in codes and value not in codes[key]:
                 allowed = f"{key} is one of {', '.join(codes[key])}"
             elif key == "relation" and value not in comparison.RELATIONS:
@@ -166,35 +258,44 @@ def check(table, issues, sides, speakers):
             elif key == "times" and not 0 < value < 1000:
                 allowed = "times lies between 0 and 1000"
         if allowed:
-            faults.append(Fault("findings.csv", row + 2, "arguments", arguments, allowed))
+            faults.append(Fault(file, row + 2, "arguments", arguments, allowed))
     return faults
 
 
-def test(study, counts):
-    """Run the predicates of all findings on a tally.
+def every(study):
+    """Return the findings of the coding and, where the study has them, those of outside.csv."""
+    parts = [study.findings, getattr(study, "outside", study.findings[:0])]
+    return pd.concat(parts, ignore_index=True)
+
+
+def test(study, counts, table=None):
+    """Run the predicates of the findings on a tally.
 
     Parameters
     ----------
     study : types.SimpleNamespace
     counts : analysis.priorities.Tally
         With R replicates.
+    table : pandas.DataFrame, optional
+        The findings; by default those of findings.csv.
 
     Returns
     -------
     pandas.DataFrame of bool
         Shape (R, number of findings), a column a finding.
     """
+    table = study.findings if table is None else table
     return pd.DataFrame(
         {
             row.finding: PREDICATES[row.predicate](study, counts, **parse(row.arguments))
-            for row in study.findings.itertuples()
+            for row in table.itertuples()
         }
     )
 
 
 def baseline(study):
-    """Return a truth value for each finding, at the baseline specification."""
-    return test(study, priorities.tally(study, priorities.admit(study))).iloc[0]
+    """Return a truth value for each finding, those of outside.csv included, at the baseline."""
+    return test(study, priorities.tally(study, priorities.admit(study)), every(study)).iloc[0]
 
 
 def sentence(study, finding):
@@ -207,4 +308,4 @@ def sentence(study, finding):
     """
     if not baseline(study)[finding]:
         raise ValueError(f"the finding {finding} does not hold for the coding in use")
-    return study.findings.set_index("finding").at[finding, "sentence"]
+    return every(study).set_index("finding").at[finding, "sentence"]

@@ -41,9 +41,10 @@ def load(name=DEFAULT, unfinished=False):
     Returns
     -------
     types.SimpleNamespace
-        `name`; `folder`; `meta` (study.toml as a dict); the frames `paragraphs`, `words`, `issues`, `actors`,
-        `rankings`, `findings`; `codings`, a dict of statement frames by coder; `statements`, the
-        one of them that study.toml names.
+        `name`; `folder`; `meta` (study.toml as a dict); the frames `paragraphs`, `words`, `issues`,
+        `actors`, `rankings`, `findings`, and those of `measures`, `claims`, `checks`, `series`,
+        `wants`, `outcomes`, `agenda` that the study has; `codings`, a dict of statement frames by
+        coder; `statements`, the one of them that study.toml names.
 
     Raises
     ------
@@ -268,15 +269,25 @@ def check_rules(meta, frames):
             ids = {""} if known is None else {"", *known["statement"]}
             odd = get["decisions"].index[~get["decisions"][coder].isin(ids)]
             fault("codings/decisions.csv", odd, coder, f"a statement of codings/{coder}.csv is needed")
-    # Here, not at the top: findings needs the loaded frames, and the import would go in a circle.
-    from analysis import findings
+    # Here, not at the top: both need the loaded frames, and the imports would go in a circle.
+    from analysis import claims, findings
 
-    faults += findings.check(
-        get["findings"],
-        issues["issue"].tolist(),
-        list(meta["sides"]),
-        get["actors"]["actor"].tolist(),
-    )
+    known = {
+        "claims": get["claims"]["claim"].tolist() if "claims" in get else [],
+        "horizon": list(meta["horizons"]) if isinstance(meta.get("horizons"), dict) else [],
+    }
+    for name in ("findings", "outside"):
+        if name in get:
+            faults += findings.check(
+                get[name],
+                issues["issue"].tolist(),
+                list(meta["sides"]),
+                get["actors"]["actor"].tolist(),
+                get,
+                known,
+                f"{name}.csv",
+            )
+    faults += claims.check(meta, get | {"coding": frames.get(f"codings/{meta['coding']}.csv")})
     return faults
 
 

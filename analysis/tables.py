@@ -357,6 +357,9 @@ def check_links(frames, schemas):
         for link in table.get("foreignKeys", []):
             (column,), (other,) = link["fields"], link["reference"]["fields"]
             target = f"{link['reference']['resource']}.csv"
+            if target not in frames:
+                faults.append(Fault(path, None, column, None, f"{target} is needed beside this table"))
+                continue
             known = frames[target][other]
             for row in frame.index[~frame[column].isin(known) & (frame[column] != "")]:
                 allowed = f"an id of {target} is needed"
