@@ -4,13 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help notebooks test lab check lint lock clean
+.PHONY: help notebooks test lab check site lint lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 12
 
-notebooks: $(READY) ## execute every notebook in place and take the pictures into figures/
-	@$(BIN)/python -m analysis notebooks
+notebooks: $(READY) ## execute every notebook in place and take the pictures; STUDY=NAME: that study's own
+	@$(BIN)/python -m analysis notebooks $(STUDY)
 
 test: $(READY) ## all tests: code, data, text use, and nbval over every notebook
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
@@ -20,6 +20,9 @@ lab: $(READY) ## open JupyterLab on the notebooks
 
 check: $(READY) ## validate the tables of the study
 	@$(BIN)/python -m analysis check
+
+site: $(READY) ## one static HTML site of all notebooks, in site/
+	@$(BIN)/python tools/site.py
 
 lint: $(READY) ## ruff, notebooks included
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

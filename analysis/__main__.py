@@ -5,22 +5,50 @@ import sys
 
 from analysis import study, tables
 
+FORMATS = ("annotations", "excel", "graphml", "long", "matrix", "package", "qdc", "qdpx", "wide")
+
 
 def check(arguments):
-    """Print a line for each fault of a study; return 1 if there are any."""
-    faults = study.check(arguments.study)
+    """Print each fault of a study, or what is still to be done; return 1 if it cannot be used yet."""
+    from analysis import create
+
+    loaded, faults = study.examine(study.find(arguments.study))
     for fault in faults:
         print(fault)
-    if not faults:
-        print(f"{study.find(arguments.study).name}: no faults")
-    return int(bool(faults))
+    if faults:
+        return 1
+    needed, useful = create.steps(loaded)
+    if needed:
+        print(f"{loaded.name}: no faults, but unfinished; next:")
+    else:
+        print(f"{loaded.name}: no faults")
+    for number, step in enumerate(needed, 1):
+        print(f"{number}. {step}")
+    if useful:
+        print("Also worth doing:")
+    for step in useful:
+        print(f"- {step}")
+    return int(bool(needed))
+
+
+def new(arguments):
+    """Make a new study from a text."""
+    from analysis import create
+
+    folder = create.new(arguments.name, arguments.text)
+    made = study.load(folder, unfinished=True).paragraphs
+    print(
+        f"{folder.name}: {len(made)} paragraphs, {made['words'].sum()} words; "
+        f"`python -m analysis check {folder.name}` says what comes next"
+    )
+    return 0
 
 
 def align(arguments):
     """Say for each paragraph whether a reader's copy has it; return 1 if any is not as it was."""
     from analysis import article
 
-    loaded = study.load(arguments.study)
+    loaded = study.load(arguments.study, unfinished=True)
     frame, rest = article.align(loaded, article.read_copy(arguments.text))
     if arguments.find is not None:
         places = article.places(frame, arguments.find)
@@ -54,6 +82,46 @@ def sheet(arguments):
     return 0
 
 
+def suggest(arguments):
+    """Print the passages that hold a search term of the codebook."""
+    from analysis import article, dictionary
+
+    loaded = study.load(arguments.study, unfinished=True)
+    if not any(dictionary.terms(loaded).values()):
+        raise ValueError(
+            "issues.csv has no search terms yet; they stand in the column terms, apart by semicolons"
+        )
+    found = dictionary.suggest(loaded, article.read_copy(arguments.text))
+    for row in found.itertuples():
+        print(
+            f"{row.paragraph:<4} {row.start:>4} to {row.end:>4}  {row.issue}: {row.term} in “{row.passage}”"
+        )
+    print(f"{len(found)} passages to look at; what they are coded as is for you to say")
+    return 0
+
+
+def export(arguments):
+    """Write a study in a format of another program."""
+    from analysis import export, refi
+
+    path = export.export(arguments.study, arguments.to, arguments.text, arguments.out)
+    print(f"{path}: written")
+    if arguments.to in ("qdc", "qdpx"):
+        print(f"The format does not hold {'; '.join(refi.LOST)}")
+    return 0
+
+
+def take(arguments):
+    """Take a further coding into a study."""
+    from analysis import importing
+
+    path, number, left = importing.take(arguments.study, arguments.file, arguments.coder, arguments.text)
+    print(f"codings/{path.name}: {number} statements")
+    if left:
+        print(f"Not taken: {', '.join(map(tables.shown, left))}")
+    return 0
+
+
 def describe(arguments):
     """Write anew what repeats other files: datapackage.json, and the tables in the READMEs."""
     from analysis import robustness
@@ -66,9 +134,14 @@ def describe(arguments):
 
 
 def execute(arguments):
-    """Execute the notebooks in place; return 1 if any fails."""
+    """Execute the notebooks in place, or that of one study; return 1 if any fails."""
     from analysis import notebooks
 
+    if arguments.study:
+        study.load(arguments.study)
+        return notebooks.execute_study(
+            study.find(arguments.study), report=lambda line: print(line, flush=True)
+        )
     paths = sorted((notebooks.ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))
     failed = notebooks.execute(paths, notebooks.ROOT / "figures", report=lambda line: print(line, flush=True))
     return int(bool(failed))
@@ -93,7 +166,10 @@ def parser():
             help="a folder under data/, or a path (default: %(default)s)",
         )
 
-    takes_study(command("check", check, "validate a study's tables, one line a fault"))
+    takes_study(command("check", check, "validate a study's tables, and say what is still to be done"))
+    made = command("new", new, "make a new study from a text")
+    made.add_argument("name", metavar="NAME", help="name of its folder under data/")
+    made.add_argument("text", metavar="TEXT", help="the article: plain text or a saved HTML page")
     made = command("align", align, "hold your copy of the article against a study")
     takes_study(made, optional=False)
     made.add_argument("text", metavar="TEXT", help="plain text or a saved HTML page")
@@ -104,7 +180,21 @@ def parser():
     takes_study(made, optional=False)
     made.add_argument("coder", metavar="CODER", help="the coder's name: lower-case letters, digits, hyphens")
     takes_study(command("describe", describe, "write datapackage.json and the tables of the READMEs anew"))
-    command("notebooks", execute, "execute the notebooks in place and take their pictures")
+    made = command("suggest", suggest, "mark passages that hold a search term; never code them")
+    takes_study(made, optional=False)
+    made.add_argument("text", metavar="TEXT", help="your copy of the article")
+    made = command("export", export, "write a study in a format of another program")
+    takes_study(made, optional=False)
+    made.add_argument("--to", required=True, metavar="FORMAT", choices=FORMATS, help=", ".join(FORMATS))
+    made.add_argument("--text", metavar="COPY", help="your copy of the article")
+    made.add_argument("--out", metavar="FILE", help="the file to write (default: the study's name)")
+    made = command("import", take, "take a further coding into a study: REFI-QDA, CSV or Excel")
+    takes_study(made, optional=False)
+    made.add_argument("file", metavar="FILE", help=".qdpx, .csv or .xlsx")
+    made.add_argument("--coder", required=True, metavar="CODER", help="name of the coding")
+    made.add_argument("--text", metavar="COPY", help="your copy, where the sheet gives passages in words")
+    made = command("notebooks", execute, "execute the notebooks in place and take their pictures")
+    made.add_argument("study", nargs="?", metavar="STUDY", help="only the neutral notebook of this study")
     return ask
 
 

@@ -10,7 +10,6 @@ import os
 import re
 import unicodedata
 from collections import Counter
-from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import quote
@@ -22,6 +21,24 @@ from analysis.study import NONE, WORD
 
 VARIABLE = "ARTICLE_TEXT"
 SIMILAR = 0.5
+COMMON = 50
+LARGEST = 50_000_000  # bytes
+MARKED = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\0\0\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+FOREIGN = (b"%PDF-", b"{\\rtf", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")
+DECLARED = re.compile(rb"<meta[^<>]{0,200}?charset=[\"']?([A-Za-z0-9_-]{1,40})", re.IGNORECASE)
+PAGE = re.compile(r"<(?:!doctype|html|head|body|p|div|article)[\s>]", re.IGNORECASE)
+FOREIGN_LETTER = re.compile(r"[^\W\d_a-zA-Z]")
+CONTROL = re.compile(r"[\x01-\x08\x0e-\x1b\x7f\ufffd]")
+# Stream-safe text has at most 30 (UAX #15); longer piles make normalisation slow.
+PILED = re.compile(
+    r"[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f]{31}"
+)
 BLOCKS = frozenset(
     [
         "address",
@@ -83,28 +100,104 @@ def words(text):
     return Counter(match.group().casefold() for match in WORD.finditer(normalise(text)))
 
 
-class _Blocks(HTMLParser):
-    """Collect the text of a page, a line for each block element."""
+def page_blocks(text):
+    """Return the text of a page with the tag of the block element around it, in order.
 
-    def __init__(self):
-        super().__init__(convert_charrefs=True)
-        self.parts, self.hidden = [], 0
+    Read with lxml, because the parser of the standard library takes time that grows with the square
+    of some malformed pages.
 
-    def handle_starttag(self, tag, attrs):
-        if tag in HIDDEN:
-            self.hidden += 1
+    Returns
+    -------
+    list of (str, str)
+        Tag and normalised text; blocks without text are left out.
+    """
+    from lxml import etree
+
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    try:
+        tree = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.LxmlError:
+        tree = None
+    found, parts, tags, hidden = [], [], ["body"], 0
+
+    def close():
+        block = normalise("".join(parts))
+        if block:
+            found.append((tags[-1], block))
+        parts.clear()
+
+    for event, element in etree.iterwalk(tree, events=("start", "end")) if tree is not None else ():
+        tag = element.tag
         if tag in BLOCKS:
-            self.parts.append("\n\n")
+            close()
+            tags.append(tag) if event == "start" else tags.pop()
+        if event == "start":
+            hidden += tag in HIDDEN
+            parts.append(element.text or "" if not hidden else "")
+        else:
+            hidden -= tag in HIDDEN
+            parts.append(element.tail or "" if not hidden else "")
+    close()
+    return found
 
-    def handle_endtag(self, tag):
-        if tag in HIDDEN and self.hidden:
-            self.hidden -= 1
-        if tag in BLOCKS:
-            self.parts.append("\n\n")
 
-    def handle_data(self, data):
-        if not self.hidden:
-            self.parts.append(re.sub(r"\s+", " ", data))
+def decode(path):
+    """Return the text of a file, whatever it is encoded in.
+
+    Parameters
+    ----------
+    path : str or Path
+        A text in UTF-8, in UTF-16 or UTF-32 with a byte order mark, in what a saved page declares, or
+        in Windows-1252.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    ValueError
+        If there is no such file, or it holds something else than text.
+    """
+    path = Path(path)
+    try:
+        size = path.stat().st_size
+        raw = path.read_bytes() if size <= LARGEST else b""
+    except (OSError, ValueError):
+        raise ValueError(f"{path}: no file can be read there") from None
+    if size > LARGEST:
+        raise ValueError(f"{path}: at most {LARGEST // 1_000_000} MB are read")
+    if raw.startswith(FOREIGN):
+        raise ValueError(f"{path}: this is not a text; save it as plain text or as a web page first")
+    marked = next((name for mark, name in MARKED if raw.startswith(mark)), None)
+    declared = DECLARED.search(raw[:4000])
+    named = declared.group(1).decode("ascii") if declared else None
+    for name in filter(None, [marked] if marked else ["utf-8", named, "cp1252"]):
+        try:
+            text = raw.decode(name)
+            break
+        except (LookupError, UnicodeError):
+            continue
+    else:
+        raise ValueError(f"{path}: these bytes are no text in UTF-8; save it in that encoding")
+    if "\0" in text:
+        raise ValueError(f"{path}: this is not a text, it holds NUL characters")
+    if (
+        name == "cp1252"
+        and named is None
+        and sum(map(str.isalpha, text)) < 4 * len(FOREIGN_LETTER.findall(text))
+    ):
+        raise ValueError(f"{path}: these bytes are in no encoding known here; save it in UTF-8")
+    if len(CONTROL.findall(text)) > len(text) // 1000:
+        raise ValueError(f"{path}: this is not a text, it holds control characters")
+    if PILED.search(text):
+        raise ValueError(f"{path}: this is not a text, it piles accents on one letter")
+    return text
+
+
+def is_page(text):
+    """Tell whether a text is HTML, by the tags near its beginning."""
+    return bool(PAGE.search(text[:5000]))
 
 
 def read_copy(path):
@@ -113,7 +206,7 @@ def read_copy(path):
     Parameters
     ----------
     path : str or Path
-        Plain text or a saved HTML page, in UTF-8, UTF-16 with a byte order mark, or Windows-1252.
+        Plain text or a saved HTML page, in an encoding that `decode` knows.
 
     Returns
     -------
@@ -126,25 +219,9 @@ def read_copy(path):
     ValueError
         If there is no such file, or it holds no text.
     """
-    path = Path(path)
-    try:
-        raw = path.read_bytes()
-    except OSError:
-        raise ValueError(f"{path}: no file can be read there") from None
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = raw.decode("utf-16", "replace")
-    else:
-        try:
-            text = raw.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = raw.decode("cp1252", "replace")
-    if "\0" in text:
-        raise ValueError(f"{path}: this is not a text, it holds NUL characters")
-    if re.search(r"<(?:!doctype|html|body|p|div|article)[\s>]", text[:5000], re.IGNORECASE):
-        parser = _Blocks()
-        parser.feed(text)
-        parser.close()
-        text = "".join(parser.parts)
+    text = decode(path)
+    if is_page(text):
+        text = "\n\n".join(block for _, block in page_blocks(text))
     blocks = []
     for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
         blocks.append([line for line in map(normalise, block.split("\n")) if line])
@@ -242,14 +319,23 @@ def _nearest(study, wanted, pieces):
     for paragraph, word, count in rows.itertuples(index=False):
         index.setdefault(word, []).append((paragraph, count))
         size[paragraph] += count
+    held = {
+        paragraph: dict(zip(group["word"], group["count"], strict=True))
+        for paragraph, group in rows.groupby("paragraph", sort=False)
+    }
     candidates = []
     for piece in pieces:
         counts = words(piece)
-        total, overlap = sum(counts.values()), Counter()
-        for word, count in counts.items():
-            for paragraph, other in index.get(word, ()):
-                overlap[paragraph] += min(count, other)
-        for paragraph, shared in overlap.items():
+        total = sum(counts.values())
+        # In a long text, a word of many paragraphs would find all of them: only rare words look there.
+        known = [word for word in counts if word in index]
+        if len(held) > COMMON:
+            known = sorted((word for word in known if len(index[word]) <= COMMON),
+                           key=lambda word: (len(index[word]), word))[:COMMON]  # fmt: skip
+        votes = Counter(paragraph for word in known for paragraph, _ in index[word])
+        near = [paragraph for paragraph, _ in votes.most_common(COMMON)]
+        for paragraph in near[:5] if len(held) > COMMON else near:
+            shared = sum(min(count, counts[word]) for word, count in held[paragraph].items())
             similarity = 2 * shared / (total + size[paragraph])
             if similarity >= SIMILAR:
                 candidates.append((similarity, paragraph, piece))
@@ -262,11 +348,17 @@ def _nearest(study, wanted, pieces):
 
 
 def link(study, anchor):
-    """Return the address that opens the article's page at a phrase.
+    """Return the address that opens the article's page at a phrase; empty where the page has none.
 
     Source: URL Fragment Text Directives, https://wicg.github.io/scroll-to-text-fragment/.
     """
-    return f"{study.meta['article']['page']}#:~:text={quote(anchor, safe='').replace('-', '%2D')}"
+    page = study.meta["article"].get("page")
+    return f"{page}#:~:text={quote(anchor, safe='').replace('-', '%2D')}" if page else ""
+
+
+def plain(text):
+    """Return a text for Markdown in which no sign of it is read as markup or as HTML."""
+    return re.sub(r"([\\`*_\[\]<>&#|~$])", lambda sign: f"&#{ord(sign.group())};", text)
 
 
 def parts(study):
@@ -345,7 +437,12 @@ def reading_list(study):
     lines = []
     for row in study.paragraphs.itertuples():
         if row.anchor:
-            lines.append(f"- [`{row.paragraph}`]({link(study, row.anchor)}) {row.gist}")
+            place = (
+                f"[`{row.paragraph}`]({link(study, row.anchor)})"
+                if link(study, row.anchor)
+                else f"`{row.paragraph}`"
+            )
+            lines.append(f"- {place} {plain(row.gist)}")
     return "\n".join(lines)
 
 

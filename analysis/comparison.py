@@ -87,6 +87,27 @@ def relation(counts, one, other):
     return np.select(list(cases.values()), list(cases), "absent")
 
 
+def answers(study, statements=None):
+    """Say for each ask what the article reports of the side that is asked.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row an ask, as `priorities.asks` lists them: `statement`, `side`, `toward`, `issue`,
+        `gist`, and `answer`: whether the asked side's statements on the issue are `for`, `against`
+        or `both`, leave it `open`, or are `not reported`.
+    """
+    statements = priorities.admit(study) if statements is None else statements
+    words = {"+": "for", "−": "against", "±": "both", "0": "open", "": "not reported"}
+    counts = priorities.tally(study, statements)
+    signs = {
+        side: dict(zip(counts.issues, side_signs(counts, side)[0], strict=True)) for side in counts.sides
+    }
+    table = priorities.asks(study, statements)
+    said = [words[signs[row.toward][row.issue]] for row in table.itertuples()]
+    return table.assign(answer=said)[["statement", "side", "toward", "issue", "gist", "answer"]]
+
+
 def gaps(study, statements=None):
     """Compare how much of each side's statements goes to each issue.
 

@@ -28,16 +28,22 @@ def asks_apart(study, counts, *, side, other):
     return here.any(axis=1) & there.any(axis=1) & ~(here & there).any(axis=1)
 
 
+def answered_only(study, counts, *, side, other, issues):
+    """Tell whether, of what two sides ask of each other, the asked one's position is known on these.
+
+    The asked side has a position on an issue where any of its statements is for or against.
+    """
+    one, two = counts.sides.index(side), counts.sides.index(other)
+    signed = (counts.pro + counts.contra) > 0
+    answered = (counts.asks[:, one, two] > 0) & signed[:, two]
+    answered |= (counts.asks[:, two, one] > 0) & signed[:, one]
+    return (answered == np.isin(counts.issues, issues)).all(axis=1)
+
+
 def related(study, counts, *, side, other, relation, issues):
     """Tell whether the positions of two sides have this relation on each of these issues."""
     found = comparison.relation(counts, side, other)
     return (found[:, np.isin(counts.issues, issues)] == relation).all(axis=1)
-
-
-def related_nowhere_else(study, counts, *, side, other, relation, issues):
-    """Tell whether the positions of two sides have this relation on these issues and no others."""
-    found = comparison.relation(counts, side, other) == relation
-    return (found == np.isin(counts.issues, issues)).all(axis=1)
 
 
 def leans_apart(study, counts, *, side, other, issues):
@@ -66,12 +72,6 @@ def share_at_most(study, counts, *, side, issues, share):
     return found <= share + 1e-9
 
 
-def share_at_least(study, counts, *, side, issues, share):
-    """Tell whether at least this share of a side's statements is on these issues."""
-    found = _share(counts, side, issues)
-    return found >= share - 1e-9
-
-
 def none_above(study, counts, *, share):
     """Tell whether no issue has more than this share of the statements of either compared side."""
     places = [counts.sides.index(side) for side in study.meta["compare"]]
@@ -83,13 +83,6 @@ def declares_none_of(study, counts, *, side, speaker, issues):
     rows = study.rankings
     named = rows[(rows["side"] == side) & (rows["speaker"] == speaker)]["issue"]
     return np.full(len(counts.count), len(named) > 0 and not named.isin(issues).any())
-
-
-def declares_first(study, counts, *, side, speaker, issues):
-    """Tell whether exactly these issues stand in the first bucket of a speaker's list for a side."""
-    rows = study.rankings
-    named = rows[(rows["side"] == side) & (rows["speaker"] == speaker) & (rows["bucket"] == 1)]
-    return np.full(len(counts.count), set(named["issue"]) == set(issues))
 
 
 def _share(counts, side, issues):
@@ -143,21 +136,21 @@ def met_alike(study, counts, *, side, other, horizon, number):
     return np.full(len(counts.count), met.get(side, 0) == number == met.get(other, 0))
 
 
+# What these find depends on the declared rankings, not on the statements.
+RANKED = (declares_none_of,)
 PREDICATES = {
     predicate.__name__: predicate
     for predicate in (
         asks_only,
         asks_apart,
         related,
-        related_nowhere_else,
+        answered_only,
         leans_apart,
         heard_more,
         own_words_at_most,
         share_at_most,
-        share_at_least,
         none_above,
         declares_none_of,
-        declares_first,
         verdict_at_least,
         verdict_only,
         verdict_of,

@@ -6,10 +6,8 @@ of the interpreter, streams in one piece.
 
 import asyncio
 import base64
-import contextlib
 import io
 import os
-import tempfile
 from pathlib import Path
 
 import nbformat
@@ -18,8 +16,10 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from analysis.article import VARIABLE
+from analysis.files import write
 
 ROOT = Path(__file__).resolve().parents[1]
+TEMPLATE = Path(__file__).with_name("template") / "study.ipynb"
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"file_extension": ".py", "mimetype": "text/x-python", "name": "python"},
@@ -29,7 +29,7 @@ METADATA = {
 TOLERANCE = 24
 
 
-def execute(paths, figures, workers=None, report=print):
+def execute(paths, figures, workers=None, report=print, template=None):
     """Execute notebooks in place, several at a time.
 
     A notebook is written only when all its cells have run, and then in one step; one that fails is
@@ -45,6 +45,8 @@ def execute(paths, figures, workers=None, report=print):
         How many run at once; by default one more than there are processors.
     report : callable
         Takes a line of progress.
+    template : Path, optional
+        A notebook whose cells are executed in place of those that stand at `paths`.
 
     Returns
     -------
@@ -53,27 +55,28 @@ def execute(paths, figures, workers=None, report=print):
     """
     warm_fonts()
     workers = workers or (os.cpu_count() or 1) + 1
-    return asyncio.run(_execute_all(paths, figures, workers, report))
+    return asyncio.run(_execute_all(paths, figures, workers, report, template))
 
 
-async def _execute_all(paths, figures, workers, report):
+async def _execute_all(paths, figures, workers, report, template):
     gate = asyncio.Semaphore(workers)
 
     async def one(path):
         async with gate:
-            return await _execute_one(path, figures, report)
+            return await _execute_one(path, figures, report, template)
 
     return sum(await asyncio.gather(*map(one, paths)))
 
 
-async def _execute_one(path, figures, report):
+async def _execute_one(path, figures, report, template):
     """Execute one notebook; return 1 if it failed, else 0."""
     try:
-        notebook = nbformat.read(path, as_version=4)
+        notebook = nbformat.read(template or path, as_version=4)
+        committed = nbformat.read(path, as_version=4) if path.exists() else notebook
     except (OSError, ValueError, nbformat.validator.NotebookValidationError) as fault:
         report(f"{path.name}: cannot be read: {str(fault).splitlines()[0]}")
         return 1
-    before = {cell.id: _pictures(cell) for cell in notebook.cells}
+    before = {cell.get("id"): _pictures(cell) for cell in committed.cells}
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
@@ -103,6 +106,26 @@ async def _execute_one(path, figures, report):
         return 1
     report(f"{path.name}: {'changed' if changed else 'unchanged'}")
     return 0
+
+
+def execute_study(folder, report=print):
+    """Execute the neutral notebook for a study, into the study's own folder.
+
+    Writes `study.ipynb` and its pictures in `figures/`, and touches nothing else.
+
+    Parameters
+    ----------
+    folder : Path
+    report : callable
+        Takes a line of progress.
+
+    Returns
+    -------
+    int
+        1 if it failed, else 0.
+    """
+    figures = folder / "figures"
+    return execute([folder / "study.ipynb"], figures, report=report, template=TEMPLATE)
 
 
 def _failure(path, notebook, fault):
@@ -168,23 +191,6 @@ def save_pictures(path, notebook, figures):
     for old in figures.glob(f"{number}-*.png"):
         if old.name not in written:
             old.unlink()
-
-
-def write(path, data):
-    """Write bytes to a file in one step, if they differ from what is there; tell whether they do."""
-    if path.exists() and path.read_bytes() == data:
-        return False
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        Path(name).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise
-    return True
 
 
 def warm_fonts():

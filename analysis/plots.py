@@ -5,6 +5,7 @@ name, and a source line stands at the foot. Sides differ in marker as well as in
 """
 
 import textwrap
+from functools import lru_cache
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -16,6 +17,7 @@ from analysis.study import NONE
 WIDTH = 7.0  # inches
 DPI = 144
 INK, SOFT, FAINT = "#1A1A1A", "#5F5F5F", "#D9D9D9"
+MOST_ASKS = 20  # arrows in one figure
 SIZE = 48  # area of a marker, points squared
 EVIDENCE = {
     "quoted": "own words, quoted",
@@ -25,6 +27,68 @@ EVIDENCE = {
     "analyst": "an observer's word",
     "background": "background",
 }
+
+
+@lru_cache(maxsize=64)
+def _signs(path):
+    """Return the code points that a font file has."""
+    from matplotlib.font_manager import get_font
+
+    try:
+        return frozenset(get_font(path).get_charmap())
+    except (OSError, RuntimeError, ValueError):
+        return frozenset()
+
+
+@lru_cache(maxsize=256)
+def _fallback(lacking):
+    """Find fonts of the system for signs that the plotting font lacks.
+
+    Parameters
+    ----------
+    lacking : frozenset of str
+
+    Returns
+    -------
+    families : tuple of str
+    rest : frozenset of str
+        Signs that no font has.
+    """
+    from matplotlib.font_manager import fontManager
+
+    families, rest = [], {ord(sign) for sign in lacking}
+    files = {entry.fname: entry.name for entry in sorted(fontManager.ttflist, key=lambda entry: entry.fname)
+             if "Last Resort" not in entry.name and entry.style == "normal"}  # fmt: skip
+    while rest and files:
+        best = max(files, key=lambda file: len(rest & _signs(file)))
+        if not rest & _signs(best):
+            break
+        rest -= _signs(best)
+        families.append(files.pop(best))
+    return tuple(families), frozenset(map(chr, rest))
+
+
+def _script(text):
+    """Return a text that can be drawn, and the style that draws it.
+
+    A sign that the plotting font lacks is drawn in a font of the system; one that no font has, as a
+    hollow box.
+    """
+    from matplotlib.font_manager import findfont
+
+    plotting = _signs(findfont("DejaVu Sans"))
+    lacking = frozenset(sign for sign in text if ord(sign) not in plotting and not sign.isspace())
+    if not lacking:
+        return text, {}
+    families, rest = _fallback(lacking)
+    shown = "".join("▯" if sign in rest else sign for sign in text)
+    return shown, {"fontfamily": ["DejaVu Sans", *families]}
+
+
+def _unwritten(study, *texts):
+    """Tell whether the labels of a study have signs that no font on this machine has."""
+    labels = [*map(str, priorities.labels(study).values()), *texts]
+    return any(_script(label)[0] != label for label in labels)
 
 
 def _fitted(figure, text, room, **style):
@@ -47,8 +111,10 @@ def _canvas(height, title, subtitle, study, source=None):
     edge, foot = 0.1, 0.32
     inner = WIDTH - 2 * edge
     figure = plt.figure(figsize=(WIDTH, height), dpi=DPI)
-    bold = {"fontsize": 12.5, "fontweight": "bold", "linespacing": 1.25}
-    small = {"fontsize": 9, "linespacing": 1.3}
+    unwritten = _unwritten(study, title, subtitle)
+    (title, bold), (subtitle, small) = _script(title), _script(subtitle)
+    bold |= {"fontsize": 12.5, "fontweight": "bold", "linespacing": 1.25}
+    small |= {"fontsize": 9, "linespacing": 1.3}
     title, subtitle = _fitted(figure, title, inner, **bold), _fitted(figure, subtitle, inner, **small)
     below = 0.14 + 0.22 * (title.count("\n") + 1)
     total = 0.06 + below + 0.17 * (subtitle.count("\n") + 1) + height + foot
@@ -64,13 +130,55 @@ def _canvas(height, title, subtitle, study, source=None):
         published = article.get("published")
         source = f"Source: {article['publisher']}" + (f", {published:%d %B %Y}" if published else "")
         source += "; statements coded from the article."
-    figure.text(s=source, y=0.08 / total, va="bottom", fontsize=7.5, color=SOFT, **place)
+    if unwritten:
+        source += " ▯: no font on this machine has this letter."
+    source, script = _script(source)
+    figure.text(s=source, y=0.08 / total, va="bottom", fontsize=7.5, color=SOFT, **place, **script)
     return figure, axes
 
 
-def _text(axes, x, y, text, **style):
-    """Write a text as it is: a dollar sign in a table is no mathematics."""
-    axes.text(x, y, text, parse_math=False, **{"color": INK, "va": "center", **style})
+def _text(axes, x, y, text, room=None, lines=2, **style):
+    """Write a text as it is: a dollar sign in a table is no mathematics.
+
+    Where it is wider than `room` inches it is broken into lines of a smaller size; what is too long
+    for these ends in an ellipsis.
+    """
+    text, script = _script(text)
+    made = axes.text(x, y, text, parse_math=False, **{"color": INK, "va": "center", **script, **style})
+    if room is None:
+        return
+    renderer = axes.figure.canvas.get_renderer()
+    limit = room * DPI
+    if made.get_window_extent(renderer).width <= limit:
+        return
+    size, text = made.get_fontsize(), made.get_text()
+    for more, shrunk in ((0, 0.84), (1, 0.7)) if lines > 1 else ((0, 1.0),):
+        made.set(fontsize=shrunk * size, linespacing=1.05)
+        for width in range(len(text), 3, -1):
+            broken = textwrap.wrap(text, width, max_lines=lines + more, placeholder="…")
+            made.set_text("\n".join(broken) if broken else text[:width])
+            if made.get_window_extent(renderer).width <= limit:
+                break
+        if not made.get_text().endswith("…"):
+            return
+
+
+def _legend(labels, first, wide, room=6.7):
+    """Place the entries of a legend by the lengths of their labels.
+
+    Returns
+    -------
+    list of (float, int)
+        Where each starts, in inches, and in which row; a full row is followed by another.
+    """
+    x, row, places = 0.0, 0, []
+    for label in labels:
+        size = first + wide * len(label)
+        if x and x + size - 0.2 > room:
+            x, row = 0.0, row + 1
+        places.append((x, row))
+        x += size
+    return places
 
 
 def _mark(axes, study, side, x, y, hollow=False, size=SIZE):
@@ -103,11 +211,6 @@ def _side_text(axes, study, side, x, y, **style):
     )
 
 
-def _clip(text, width):
-    """Cut a text at so many characters, with an ellipsis."""
-    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
-
-
 def article_map(study, title):
     """Draw the article as it stands: a block a paragraph, coloured by theme, with the sides heard.
 
@@ -121,7 +224,10 @@ def article_map(study, title):
     matplotlib.figure.Figure
     """
     rows = study.paragraphs[study.paragraphs["kind"] != "furniture"].reset_index(drop=True)
-    step, start = 0.235, 0.55
+    palette = study.meta["themes"]
+    above = _legend([theme["label"] for theme in palette.values()], 0.36, 0.068)
+    below = _legend([*(entry["label"] for entry in study.meta["sides"].values()), "x" * 36], 0.42, 0.075)
+    step, start = 0.235, 0.55 + 0.2 * (above[-1][1] + below[-1][1])
     figure, axes = _canvas(
         start + step * len(rows),
         title,
@@ -130,18 +236,15 @@ def article_map(study, title):
         study,
     )
     themes = study.issues.set_index("issue")["theme"]
-    palette = study.meta["themes"]
-    x = 0.0
-    for theme in palette.values():
-        axes.add_patch(plt.Rectangle((x, 0.02), 0.12, 0.12, color=theme["colour"], lw=0))
-        _text(axes, x + 0.17, 0.085, theme["label"], fontsize=8)
-        x += 0.36 + 0.068 * len(theme["label"])
-    x = 0.0
-    for side in study.meta["sides"]:
-        _side_text(axes, study, side, x, 0.31, fontsize=8)
-        x += 0.42 + 0.075 * len(study.meta["sides"][side]["label"])
-    axes.scatter([x + 0.06], [0.31], s=14, marker="o", color=SOFT)
-    _text(axes, x + 0.18, 0.31, "no side: background, or an observer's own judgement", fontsize=8, color=SOFT)
+    for theme, (x, row) in zip(palette.values(), above, strict=True):
+        axes.add_patch(plt.Rectangle((x, 0.02 + 0.2 * row), 0.12, 0.12, color=theme["colour"], lw=0))
+        _text(axes, x + 0.17, 0.085 + 0.2 * row, theme["label"], fontsize=8)
+    top = 0.31 + 0.2 * above[-1][1]
+    for side, (x, row) in zip(study.meta["sides"], below, strict=False):
+        _side_text(axes, study, side, x, top + 0.2 * row, fontsize=8)
+    x, top = below[-1][0], top + 0.2 * below[-1][1]
+    axes.scatter([x + 0.06], [top], s=14, marker="o", color=SOFT)
+    _text(axes, x + 0.18, top, "no side: background, or an observer's own judgement", fontsize=8, color=SOFT)
     names = priorities.shorts(study)
     kinds = study.actors.set_index("actor")["kind"]
     scale = 3.4 / rows["characters"].max()
@@ -164,13 +267,13 @@ def article_map(study, title):
                     lw=0.8,
                 )
             )
-        x = 3.98
+        x, gap = 3.98, min(0.17, 1.9 / max(1, len(coded)))
         for item in coded.itertuples():
             if item.side == NONE:
                 axes.scatter([x], [y + step / 2], s=14, marker="o", color=SOFT)
             else:
                 _mark(axes, study, item.side, x, y + step / 2, size=38)
-            x += 0.17
+            x += gap
         said = [names[speaker] for speaker in dict.fromkeys(coded["speaker"]) if kinds[speaker] != "media"]
         note = ", ".join(said)
         if row.kind not in ("body", "caption"):
@@ -181,7 +284,9 @@ def article_map(study, title):
             axes,
             max(x, 4.72) + 0.02,
             y + step / 2,
-            _clip(note, 34),
+            note,
+            room=6.76 - max(x, 4.72),
+            lines=1,
             fontsize=7.5,
             color=SOFT,
         )
@@ -201,6 +306,11 @@ def asks(study, title):
     matplotlib.figure.Figure
     """
     table = priorities.asks(study)
+    note = ""
+    if len(table.groupby(["side", "toward", "issue"])) > MOST_ASKS:
+        pair = study.meta["compare"]
+        table = table[table["side"].isin(pair) & table["toward"].isin(pair)].copy()
+        note = " Only what the two compared sides ask of each other is drawn."
     table["own"] = table["evidence"].isin(priorities.OWN_WORDS)
     names, shorts = priorities.labels(study), priorities.shorts(study)
     groups = list(table.groupby(["side", "toward"], sort=False))
@@ -210,7 +320,7 @@ def asks(study, title):
         0.05 + step * rows + 0.44 * len(groups),
         title,
         "What each side is reported to ask of the other. Solid arrow: in the side's own words at least once; "
-        "dashed: on the word of the reporter or of an observer.",
+        f"dashed: on the word of the reporter or of an observer.{note}",
         study,
     )
     y = 0.05
@@ -228,10 +338,10 @@ def asks(study, title):
             _mark(axes, study, toward, 6.6, line, size=90)
             axes.plot([0.24, 6.36], [line, line], color=colour, lw=1.6, ls="-" if own else (0, (4, 3)))
             axes.scatter([6.4], [line], marker=">", s=46, color=colour, lw=0)
-            _text(axes, 0.3, line - 0.13, _clip(best["gist"], 74), fontsize=10)
-            _text(axes, 0.3, line + 0.12, names[issue], fontsize=8, color=colour)
+            _text(axes, 0.3, line - 0.13, best["gist"], room=5.9, lines=1, fontsize=10)
+            _text(axes, 0.3, line + 0.12, names[issue], room=3.6, fontsize=8, color=colour)
             said = " and ".join(dict.fromkeys(shorts[who] for who in items["speaker"]))
-            _text(axes, 6.3, line + 0.12, f"says {said}", fontsize=8, color=SOFT, ha="right")
+            _text(axes, 6.3, line + 0.12, f"says {said}", room=2.3, fontsize=8, color=SOFT, ha="right")
             y += step
         y += 0.14
     return figure
@@ -264,15 +374,15 @@ def positions(study, title):
         "the line: both in one passage. Hollow, at the right: the issue is raised without a position.",
         study,
     )
-    centre, unit, raised = 3.75, 0.2, 5.3
+    most = int(table[["for", "against", "neither"]].to_numpy().max(initial=1))
+    centre, unit, raised = 3.75, min(0.2, 1.4 / most), 5.3
+    room = min(1.9, 2.5 - unit * (table["against"].max() + 0.5)) if len(table) else 1.9
     bottom = 0.5 + step * len(relations)
     _text(axes, centre - 0.12, 0.36, "against", ha="right", fontsize=8.5, color=SOFT)
     _text(axes, centre + 0.12, 0.36, "for", ha="left", fontsize=8.5, color=SOFT)
     _text(axes, raised, 0.36, "no position", ha="left", fontsize=8.5, color=SOFT)
-    x = 0.0
-    for side in pair:
-        _side_text(axes, study, side, x, 0.1, fontsize=9)
-        x += 0.5 + 0.085 * len(names[side])
+    for side, (x, _) in zip(pair, _legend([names[side] for side in pair], 0.5, 0.085), strict=True):
+        _side_text(axes, study, side, x, 0.1, room=3.2, lines=1, fontsize=9)
     axes.plot([centre, centre], [0.42, bottom], color=SOFT, lw=0.8)
     last = None
     for place, row in enumerate(relations.itertuples(index=False)):
@@ -281,7 +391,7 @@ def positions(study, title):
             axes.plot([0, 6.8], [y, y], color=FAINT, lw=0.8)
             _text(axes, 0.02, y + step / 2, row.relation, fontsize=8.5, fontweight="bold")
             last = row.relation
-        _text(axes, 1.2, y + step / 2, _clip(names[row.issue], 26), fontsize=9)
+        _text(axes, 1.2, y + step / 2, names[row.issue], room=room, fontsize=9)
         for side in pair:
             if (row.issue, side) not in table.index:
                 continue
@@ -344,14 +454,12 @@ def emphasis(study, title):
             fontsize=7.5,
             color=SOFT,
         )
-    x = 0.0
-    for side in pair:
-        _side_text(axes, study, side, x, 0.1, fontsize=9)
-        x += 0.5 + 0.085 * len(names[side])
+    for side, (x, _) in zip(pair, _legend([names[side] for side in pair], 0.5, 0.085), strict=True):
+        _side_text(axes, study, side, x, 0.1, room=3.2, lines=1, fontsize=9)
     _text(axes, far, 0.38, "gap, points", ha="right", fontsize=8, color=SOFT)
     for place, row in table.iterrows():
         y = 0.65 + step * place
-        _text(axes, left - 0.2, y, _clip(names[row["issue"]], 30), ha="right", fontsize=9)
+        _text(axes, left - 0.2, y, names[row["issue"]], room=2.08, ha="right", fontsize=9)
         xs = [left + row[side] * scale for side in pair if row[side] > 0]
         level = len(xs) == 2 and abs(xs[0] - xs[1]) < 0.08
         axes.plot([min(xs), max(xs)], [y, y], color=SOFT, lw=1)
@@ -415,7 +523,7 @@ def declared(study, title):
     )
     column = {pair[0]: 2.25, pair[1]: 4.55}
     for side in pair:
-        _side_text(axes, study, side, column[side], 0.2, fontsize=9.5)
+        _side_text(axes, study, side, column[side], 0.2, room=2.0, fontsize=9.5)
         _text(
             axes,
             column[side],
@@ -427,13 +535,14 @@ def declared(study, title):
     for place, issue in enumerate(shown):
         y = start + step * place
         axes.plot([0, 6.8], [y, y], color=FAINT, lw=0.8)
-        _text(axes, 2.05, y + step / 2, _clip(names[issue], 30), ha="right", fontsize=9)
+        _text(axes, 2.05, y + step / 2, names[issue], room=2.03, ha="right", fontsize=9)
         for side in pair:
             number = counts.get((issue, side), 0)
             said = rows[(rows["issue"] == issue) & (rows["side"] == side)]
             line = y + step * (0.3 if len(said) else 0.5)
+            gap = min(0.17, 2.1 / max(1, number))
             for k in range(number):
-                _mark(axes, study, side, column[side] + 0.06 + 0.17 * k, line, size=36)
+                _mark(axes, study, side, column[side] + 0.06 + gap * k, line, size=36)
             if not number:
                 _text(axes, column[side], line, "no statement", fontsize=7.5, color=SOFT)
             notes = []
@@ -446,6 +555,8 @@ def declared(study, title):
                 column[side],
                 y + step * 0.76,
                 "; ".join(notes),
+                room=2.2,
+                lines=1,
                 fontsize=7.8,
                 color=study.meta["sides"][side]["colour"],
                 fontweight="bold",
@@ -470,18 +581,18 @@ def voices(study, title):
     sides = [side for side in table.index if table.at[side, "statements"]]
     names = priorities.labels(study)
     step = 0.22
+    heads = [f"{names[side]}, {table.at[side, 'statements']}" for side in sides]
+    places = _legend(heads, 0.5, 0.085)
+    more = 0.2 * places[-1][1] if places else 0
     figure, axes = _canvas(
-        0.45 + (step * len(sides) + 0.14) * len(codes),
+        0.45 + more + (step * len(sides) + 0.14) * len(codes),
         title,
         "Each mark is one statement, by whose position it is and by what it rests on.",
         study,
     )
-    x = 0.0
-    for side in sides:
-        text = f"{names[side]}, {table.at[side, 'statements']}"
-        _side_text(axes, study, side, x, 0.1, fontsize=9, text=text)
-        x += 0.5 + 0.085 * len(text)
-    y = 0.35
+    for side, text, (x, row) in zip(sides, heads, places, strict=True):
+        _side_text(axes, study, side, x, 0.1 + 0.2 * row, fontsize=9, text=text)
+    y = 0.35 + more
     for code in codes:
         axes.plot([0, 6.8], [y, y], color=FAINT, lw=0.8)
         _text(
@@ -527,6 +638,8 @@ def actors_by_issue(study, title):
     issues = [issue for issue in study.issues["issue"] if (rows["issue"] == issue).any()]
     step, start, left = 0.29, 1.35, 2.15
     column = min(0.42, 4.5 / max(1, len(actors)))
+    while any(left + column * (k + 0.5) + 0.047 * len(shorts[who]) > 6.8 for k, who in enumerate(actors)):
+        column *= 0.98
     figure, axes = _canvas(
         start + step * len(issues),
         title,
@@ -554,7 +667,7 @@ def actors_by_issue(study, title):
     for line, issue in enumerate(issues):
         y = start + step * line
         axes.plot([0, left + column * len(actors)], [y, y], color=FAINT, lw=0.8)
-        _text(axes, left - 0.15, y + step / 2, _clip(names[issue], 30), ha="right", fontsize=9)
+        _text(axes, left - 0.15, y + step / 2, names[issue], room=1.98, ha="right", fontsize=9)
         for place, actor in enumerate(actors):
             said = rows.loc[(rows["actor"] == actor) & (rows["issue"] == issue), "position"]
             if not len(said):
@@ -782,10 +895,8 @@ def share_intervals(study, title, table):
         x = left + tick / 100 * scale
         axes.plot([x, x], [0.35, bottom], color=FAINT, lw=0.8, zorder=0)
         _text(axes, x, bottom + 0.12, f"{tick}%", ha="center", fontsize=8, color=SOFT)
-    x = 0.0
-    for side in pair:
-        _side_text(axes, study, side, x, 0.1, fontsize=9)
-        x += 0.5 + 0.085 * len(names[side])
+    for side, (x, _) in zip(pair, _legend([names[side] for side in pair], 0.5, 0.085), strict=True):
+        _side_text(axes, study, side, x, 0.1, room=3.2, lines=1, fontsize=9)
     for row in table.itertuples():
         place = issues.index(row.issue)
         y = 0.35 + step * (place + (0.3 if row.side == pair[0] else 0.7))
@@ -793,7 +904,15 @@ def share_intervals(study, title, table):
         axes.plot([left + row.low * scale, left + row.high * scale], [y, y], color=colour, lw=2)
         _mark(axes, study, row.side, left + row.share * scale, y, size=34)
     for place, issue in enumerate(issues):
-        _text(axes, left - 0.2, 0.35 + step * (place + 0.5), _clip(names[issue], 30), ha="right", fontsize=9)
+        _text(
+            axes,
+            left - 0.2,
+            0.35 + step * (place + 0.5),
+            names[issue],
+            room=left - 0.22,
+            ha="right",
+            fontsize=9,
+        )
     return figure
 
 

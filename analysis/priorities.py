@@ -241,13 +241,14 @@ def declared(study):
     Returns
     -------
     pandas.DataFrame
-        `ranking`, `side`, `speaker`, `hedged`, `emphasis`, `bucket`, `issues` (a list: level with
-        each other; issues that are not listed are not last, they are not ranked), `paragraph`.
+        `ranking`, `side`, `speaker`, `hedged`, `emphasis`, `bucket`, `issues` and `named` (lists:
+        the issues, and what the speaker calls them, level with each other; issues that are not
+        listed are not last, they are not ranked), `paragraph`.
         Bucket orders as in Fagin et al. 2006, SIAM J. Discrete Math. 20:628.
     """
     keys = ["ranking", "side", "speaker", "hedged", "emphasis", "bucket", "paragraph"]
-    rows = study.rankings.groupby(keys, sort=False)["issue"].agg(list)
-    return rows.rename("issues").reset_index()
+    rows = study.rankings.groupby(keys, sort=False)
+    return rows.agg(issues=("issue", list), named=("named", list)).reset_index()
 
 
 def declared_as(study, side, emphasis="high", first=True):
@@ -298,7 +299,9 @@ def kinds(study, side, statements=None):
     words = {}
     for row in said.itertuples():
         place = str(row.bucket) if row.emphasis == "high" else "low"
-        words.setdefault(row.issue, []).append(f"{place}: {names[row.speaker]}{'?' if row.hedged else ''}")
+        words.setdefault(row.issue, []).append(
+            f"{place}: “{row.named}”, {names[row.speaker]}{'?' if row.hedged else ''}"
+        )
     table = pd.DataFrame({"issue": study.issues["issue"]})
     table["declared"] = table["issue"].map(lambda issue: "; ".join(words.get(issue, [])))
     table["emphasised"] = table["issue"].map(rows["issue"].value_counts()).fillna(0).astype(int)

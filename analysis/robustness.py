@@ -87,7 +87,8 @@ def coarsened(study, grain):
     if grain == "issues":
         return study
     issues = study.issues
-    group = issues["theme"] if grain == "themes" else "topic-" + issues["cap"].str[:-2]
+    topic = ("topic-" + issues["cap"].str[:-2]).where(issues["cap"] != "", issues["issue"])
+    group = issues["theme"] if grain == "themes" else topic
     groups = dict(zip(issues["issue"], group, strict=True))
     coarse = issues.assign(issue=group).drop_duplicates("issue").reset_index(drop=True)
     arguments = [
@@ -211,11 +212,15 @@ def survival(study, table):
 def ledger(study):
     """Return the findings with their survival in Markdown, as the README prints them."""
     table = survival(study, multiverse(study)).merge(carriers(study), on="finding")
+    table["stability"] = stability(study).to_numpy()
     sentences = study.findings.set_index("finding")["sentence"]
-    lines = ["| finding | holds under | falls without |", "|---|---|---|"]
-    for row in table.itertuples():
-        share, rests = table.at[row.Index, "same question"], table.at[row.Index, "rests on"]
-        lines.append(f"| {sentences[row.finding]} | {share:.0%} | {rests or '–'} |")
+    lines = ["| finding | same question | all rules | resampled | falls without |", "|---|---|---|---|---|"]
+    for _, row in table.iterrows():
+        drawn = "–" if pd.isna(row["stability"]) else f"{row['stability']:.0%}"
+        lines.append(
+            f"| {sentences[row['finding']]} | {row['same question']:.0%} | {row['all']:.0%} | {drawn} "
+            f"| {row['rests on'] or '–'} |"
+        )
     return "\n".join(lines)
 
 
@@ -228,10 +233,15 @@ def leave_one_out(study, statements=None):
         A row a paragraph that holds admitted statements (the index), a column a finding.
     """
     rows = priorities.admit(study) if statements is None else statements
+    held = []
     paragraphs = [p for p in study.paragraphs["paragraph"] if (rows["paragraph"] == p).any()]
-    weights = np.stack([(rows["paragraph"] != paragraph).to_numpy() for paragraph in paragraphs])
-    held = findings.test(study, priorities.tally(study, rows, weights))
-    return held.set_axis(pd.Index(paragraphs, name="paragraph"))
+    for paragraph in paragraphs:
+        # Declared rankings stand in paragraphs too, and fall with them.
+        rankings = study.rankings[study.rankings["paragraph"] != paragraph]
+        without = SimpleNamespace(**{**vars(study), "rankings": rankings})
+        counts = priorities.tally(study, rows[rows["paragraph"] != paragraph])
+        held.append(findings.test(without, counts))
+    return pd.concat(held).set_axis(pd.Index(paragraphs, name="paragraph"))
 
 
 def carriers(study, statements=None):
@@ -267,17 +277,19 @@ def resamples(statements, draws=10_000, seed=1):
 def stability(study, draws=10_000, seed=1):
     """Return the share of resamples of paragraphs in which each finding holds.
 
-    A finding that rests on one paragraph cannot hold in more than 63 percent of the draws, because
-    each paragraph is missing from 37 percent of them.
+    A draw misses any one paragraph in more than a third of the cases, so a finding that rests on
+    one paragraph cannot hold in more than two thirds.
 
     Returns
     -------
     pandas.Series
-        From finding to a share, 0 to 1.
+        From finding to a share, 0 to 1; nan where the finding reads declared rankings, which are
+        not resampled.
     """
     rows = priorities.admit(study)
-    held = findings.test(study, priorities.tally(study, rows, resamples(rows, draws, seed)))
-    return held.mean().rename("stability")
+    held = findings.test(study, priorities.tally(study, rows, resamples(rows, draws, seed))).mean()
+    ranked = [findings.PREDICATES[name] in findings.RANKED for name in study.findings["predicate"]]
+    return held.mask(ranked).rename("stability")
 
 
 def share_intervals(study, draws=10_000, seed=1):

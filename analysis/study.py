@@ -6,16 +6,20 @@ from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
+import pandas as pd
+
 from analysis import tables
 from analysis.tables import Fault, is_coding
+from analysis.words import WORD
 
 ROOT = Path(__file__).resolve().parents[1] / "data"
 DEFAULT = "us-mexico-2021"
 NONE = "none"
 CODED = ("body", "caption")
 ANCHOR_WORDS = 8
-WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+ADDRESS = re.compile(r"https?://[^\s<>\"'()]+")
+MARKERS = "osD^v<>pPXhHd*8"
 
 
 def find(name=DEFAULT):
@@ -24,13 +28,15 @@ def find(name=DEFAULT):
     return path if path.is_dir() or len(path.parts) > 1 else ROOT / name
 
 
-def load(name=DEFAULT):
+def load(name=DEFAULT, unfinished=False):
     """Load a study after checking it.
 
     Parameters
     ----------
     name : str or Path
         Folder under `data/`, or a path to a folder.
+    unfinished : bool
+        Also load a study in which nothing can be compared yet.
 
     Returns
     -------
@@ -43,11 +49,18 @@ def load(name=DEFAULT):
     Raises
     ------
     ValueError
-        If the check finds faults; the message has a line for each.
+        If the check finds faults, or the study is unfinished; the message has a line for each.
     """
     study, faults = examine(find(name))
     if faults:
         raise ValueError("\n".join(map(str, faults)))
+    if not unfinished:
+        # Here, not at the top: create measures loaded studies, and the import would go in a circle.
+        from analysis import create
+
+        needed, _ = create.steps(study)
+        if needed:
+            raise ValueError("\n".join([f"{study.name}: the study is unfinished; next:", *needed]))
     return study
 
 
@@ -138,6 +151,9 @@ def read_toml(folder):
         need("article", meta["article"], key, "a text is needed", text)
     if not isinstance(meta["article"].get("published"), date | None):
         faults.append(Fault(file, None, "article.published", None, "a date such as 2021-11-18 is needed"))
+    if "page" in meta["article"]:
+        need("article", meta["article"], "page", "an address is needed",
+             lambda v: isinstance(v, str) and bool(ADDRESS.fullmatch(v)))  # fmt: skip
     for name, side in meta["sides"].items():
         need(f"sides.{name}", side, "label", "a text is needed", text)
         need(f"sides.{name}", side, "text", "a text is needed", text)
@@ -146,8 +162,8 @@ def read_toml(folder):
             f"sides.{name}",
             side,
             "marker",
-            "one character is needed",
-            lambda v: text(v) and len(v) == 1,
+            f"one of the characters {MARKERS} is needed",
+            lambda v: text(v) and len(v) == 1 and v in MARKERS,
         )
     for name, theme in meta["themes"].items():
         need(f"themes.{name}", theme, "label", "a text is needed", text)
@@ -212,6 +228,13 @@ def check_rules(meta, frames):
     words = get["words"]
     plain = words["word"].map(lambda word: bool(WORD.fullmatch(word)) and word == word.casefold())
     fault("words.csv", words.index[~plain], "word", "one case-folded word is needed")
+    page = words["paragraph"].map(dict(zip(paragraphs["paragraph"], order, strict=True)))
+    fault(
+        "words.csv",
+        words.index[page < page.shift()],
+        "paragraph",
+        "paragraphs stand in the order of the page",
+    )
     later = words["paragraph"].eq(words["paragraph"].shift()) & (words["word"] < words["word"].shift())
     fault("words.csv", words.index[later], "word", "words of a paragraph stand in alphabetical order")
     vocabulary = words.groupby("paragraph")["word"].agg(set)
@@ -234,6 +257,12 @@ def check_rules(meta, frames):
         faults.append(Fault("study.toml", None, "coding", meta["coding"], f"allowed: {have}"))
     for path in codings:
         faults += check_coding(path, frames[path], get, sides, vocabulary)
+    anchors = pd.concat([frames[path][["paragraph", "anchor"]] for path in codings]).drop_duplicates()
+    text = paragraphs.loc[paragraphs["kind"].isin(CODED), "characters"].sum()
+    if anchors["anchor"].str.len().sum() * 4 >= max(text, 1):
+        faults.append(
+            Fault("codings", None, "anchor", None, "anchors together stay below a quarter of the text")
+        )
     if "decisions" in get:
         for coder in ("first", "second"):
             known = frames.get(f"codings/{coder}.csv")
@@ -266,10 +295,10 @@ def anchor_faults(path, frame, vocabulary):
     """Find anchors that are too long, or that hold words their paragraph does not have."""
     faults = []
     for row, paragraph, anchor in zip(frame.index, frame["paragraph"], frame["anchor"], strict=True):
-        words = [match.group().casefold() for match in WORD.finditer(anchor)]
+        words = WORD.findall(anchor.casefold())
         if len(words) > ANCHOR_WORDS:
             faults.append(Fault(path, row + 2, "anchor", anchor, f"at most {ANCHOR_WORDS} words are allowed"))
-        elif not set(words) <= vocabulary.get(paragraph, set()):
+        elif not vocabulary.get(paragraph, frozenset()).issuperset(words):
             faults.append(Fault(path, row + 2, "anchor", anchor, f"words of {paragraph} are needed"))
     return faults
 
@@ -374,10 +403,4 @@ def check_coding(path, coding, get, sides, vocabulary):
                     "form and position, is needed",
                 )
             )
-    covered = {
-        (paragraph, anchor) for paragraph, anchor in zip(coding["paragraph"], coding["anchor"], strict=True)
-    }
-    coded = paragraphs[paragraphs["kind"].isin(CODED)]["characters"].sum()
-    if sum(len(anchor) for _, anchor in covered) * 4 >= coded:
-        faults.append(Fault(path, None, "anchor", None, "anchors together stay below a quarter of the text"))
     return faults

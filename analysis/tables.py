@@ -5,6 +5,7 @@ datapackage.json repeats it for other programs.
 """
 
 import csv
+import io
 import json
 import re
 import tomllib
@@ -22,6 +23,16 @@ LICENCE = {
 }
 # A row of CSV: cells apart by commas, a quote only around a whole cell or doubled within one.
 ROW = re.compile(r'(?:"(?:[^"]|"")*"|[^",]*)(?:,(?:"(?:[^"]|"")*"|[^",]*))*')
+
+TYPES = {
+    "integer": (re.compile(r"-?(?:0|[1-9][0-9]{0,17})"), "a whole number is needed"),
+    "number": (re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,17})?"), "a number is needed"),
+    "boolean": (re.compile(r"true|false"), "allowed: true, false"),
+    "date": (
+        re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"),
+        "a date such as 2021-11-18 is needed",
+    ),
+}
 
 
 class Fault(NamedTuple):
@@ -170,169 +181,169 @@ def read_table(folder, path, schema):
     Returns
     -------
     frame : pandas.DataFrame or None
-        Typed after the schema; None where the file cannot be read as a table. Its index is the
-        line in the file minus two.
+        Typed after the schema; None where there are faults. Its index is the line in the file
+        minus two.
     faults : list of Fault
     """
-    header, rows, faults = read_rows(folder, path)
+    text, faults = read_text(folder, path, [field["name"] for field in schema["fields"]])
     if faults:
         return None, faults
-    names = [field["name"] for field in schema["fields"]]
-    if header != names:
-        for name in names:
-            if name not in header:
-                faults.append(Fault(path, 1, name, None, "this column is missing"))
-        for place, name in enumerate(header):
-            if name not in names:
-                faults.append(Fault(path, 1, name, None, "no column of this name is allowed"))
-            elif name in header[:place]:
-                faults.append(Fault(path, 1, name, None, "this column is there twice"))
-        if not faults:
-            faults.append(Fault(path, 1, None, ",".join(header), f"the order is {','.join(names)}"))
-        return None, faults
-    for number, row in enumerate(rows, 2):
-        if len(row) != len(names):
-            faults.append(Fault(path, number, None, str(len(row)), f"{len(names)} cells are needed in a row"))
-    if faults:
-        return None, faults
-    text = pd.DataFrame(rows, columns=names, dtype=str)
-    for field in schema["fields"] if rows else []:
+    for field in schema["fields"] if len(text) else []:
         faults += check_column(path, text[field["name"]], field)
     faults += check_repeats(path, text, schema)
     if faults:
         faults.sort(key=lambda fault: fault.line or 0)
         return None, faults
-    frame = text.copy()
+    typed = {}
     for field in schema["fields"]:
         column = text[field["name"]]
-        if field["type"] == "integer":
-            frame[field["name"]] = pd.to_numeric(column.where(column != "", None)).astype(
-                "int64" if (column != "").all() else "Int64"
+        if field["type"] in ("integer", "number"):
+            numbers = pd.to_numeric(column.where(column != "", None))
+            whole = field["type"] == "integer"
+            typed[field["name"]] = (
+                numbers.astype("int64" if numbers.notna().all() else "Int64") if whole else numbers
             )
-        elif field["type"] == "number":
-            frame[field["name"]] = pd.to_numeric(column.where(column != "", None))
         elif field["type"] == "boolean":
-            frame[field["name"]] = column == "true"
-    return frame, []
+            typed[field["name"]] = column == "true"
+    return text.assign(**typed), []
 
 
-def read_rows(folder, path):
-    """Read the raw cells of a CSV file: header, rows and faults of the file as such."""
+def read_text(folder, path, names):
+    """Read the cells of a CSV file as text, after checking the file as such.
+
+    Returns
+    -------
+    frame : pandas.DataFrame or None
+        All cells as text; None where there are faults.
+    faults : list of Fault
+    """
     try:
         raw = (folder / path).read_bytes()
     except FileNotFoundError:
-        return [], [], [Fault(path, None, None, None, "the file is missing")]
+        return None, [Fault(path, None, None, None, "the file is missing")]
     except OSError:
-        return [], [], [Fault(path, None, None, None, "a file is needed, this is something else")]
+        return None, [Fault(path, None, None, None, "a file is needed, this is something else")]
     if not raw.strip():
-        return [], [], [Fault(path, None, None, None, "the file is empty; a header is needed")]
+        return None, [Fault(path, None, None, None, "the file is empty; a header is needed")]
     if raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        return (
-            [],
-            [],
-            [
-                Fault(
-                    path,
-                    1,
-                    None,
-                    None,
-                    "a byte order mark stands here; UTF-8 without one is needed",
-                )
-            ],
-        )
+        allowed = "a byte order mark stands here; UTF-8 without one is needed"
+        return None, [Fault(path, 1, None, None, allowed)]
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as fault:
         line = raw.count(b"\n", 0, fault.start) + 1
-        return [], [], [Fault(path, line, None, None, "these bytes are not UTF-8")]
+        return None, [Fault(path, line, None, None, "these bytes are not UTF-8")]
+    del raw
     faults = []
-    lines = text.split("\n")
     for sign, allowed in (
         ("\r", "a carriage return stands here; lines end with LF alone"),
         ("\0", "a NUL character stands here; text is needed"),
     ):
-        line = next((k for k, line in enumerate(lines, 1) if sign in line), None)
-        if line:
-            faults.append(Fault(path, line, None, None, allowed))
+        place = text.find(sign)
+        if place >= 0:
+            faults.append(Fault(path, text.count("\n", 0, place) + 1, None, None, allowed))
     if faults:
-        return [], [], faults
+        return None, faults
+    lines = text.split("\n")
     if lines[-1]:
         faults.append(Fault(path, len(lines), None, None, "the last line does not end with LF"))
     else:
         lines.pop()
-    for number, line in enumerate(lines, 1):
-        if not line:
-            faults.append(Fault(path, number, None, None, "the line is empty"))
-        elif not ROW.fullmatch(line):
-            allowed = "a stray quote; quotes enclose a cell on one line and are doubled within it"
-            faults.append(Fault(path, number, None, None, allowed))
-        elif len(line) > csv.field_size_limit():
-            faults.append(Fault(path, number, None, None, "the line is too long for a table"))
+    faults += [fault for number, line in enumerate(lines, 1) for fault in _line_faults(path, number, line)]
     if faults:
-        return [], [], faults
-    header, *rows = csv.reader(lines)
-    return header, rows, []
+        return None, faults
+    faults = _header_faults(path, next(csv.reader(lines[:1])), names)
+    if faults:
+        return None, faults
+    for number, line in enumerate(lines, 1):
+        cells = len(next(csv.reader([line]))) if '"' in line else line.count(",") + 1
+        if cells != len(names):
+            allowed = f"{len(names)} cells are needed in a row"
+            faults.append(Fault(path, number, None, str(cells), allowed))
+    if faults:
+        return None, faults
+    del lines
+    return pd.read_csv(io.StringIO(text), dtype=str, na_filter=False, skip_blank_lines=False), []
+
+
+def _line_faults(path, number, line):
+    """Find what is wrong with a line as such."""
+    if not line:
+        yield Fault(path, number, None, None, "the line is empty")
+    elif '"' in line and not ROW.fullmatch(line):
+        allowed = "a stray quote; quotes enclose a cell on one line and are doubled within it"
+        yield Fault(path, number, None, None, allowed)
+    elif len(line) > csv.field_size_limit():
+        yield Fault(path, number, None, None, "the line is too long for a table")
+
+
+def _header_faults(path, header, names):
+    """Find columns that are missing, unknown, doubled or out of order."""
+    faults = [Fault(path, 1, name, None, "this column is missing") for name in names if name not in header]
+    for place, name in enumerate(header):
+        if name not in names:
+            faults.append(Fault(path, 1, name, None, "no column of this name is allowed"))
+        elif name in header[:place]:
+            faults.append(Fault(path, 1, name, None, "this column is there twice"))
+    if not faults and header != names:
+        faults.append(Fault(path, 1, None, ",".join(header), f"the order is {','.join(names)}"))
+    return faults
 
 
 def check_column(path, cells, field):
-    """Hold the cells of one column against its field of the schema."""
+    """Hold the cells of one column against its field of the schema.
+
+    Each different value is looked at once, so that a long table costs little more than its values.
+    """
     limits = field.get("constraints", {})
-    name = field["name"]
-    filled = cells != ""
-    tests = []
+    values = cells.unique().tolist()
+    wrong = {}
+
+    def refuse(bad, allowed):
+        for value in bad:
+            wrong.setdefault(value, allowed)
+
     if limits.get("required"):
-        tests.append((~filled, "a value is needed"))
-    tests.append((cells != cells.str.strip(), "no white space is allowed around a value"))
-    odd = filled & ~cells.map(str.isprintable)
-    tests.append((odd, "control and format characters are not allowed"))
-    patterns = {
-        "integer": (r"-?(?:0|[1-9][0-9]{0,17})", "a whole number is needed"),
-        "number": (r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", "a number is needed"),
-        "boolean": (r"true|false", "allowed: true, false"),
-        "date": (
-            r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])",
-            "a date such as 2021-11-18 is needed",
-        ),
-    }
-    if field["type"] in patterns:
-        pattern, allowed = patterns[field["type"]]
-        wrong = filled & ~cells.str.fullmatch(pattern)
-        tests.append((wrong, allowed))
+        refuse([value for value in values if not value], "a value is needed")
+    refuse([v for v in values if v != v.strip()], "no white space is allowed around a value")
+    if not "".join(values).isprintable():
+        bad = [value for value in values if not value.isprintable()]
+        refuse(bad, "control and format characters are not allowed")
+    filled = [value for value in values if value and value not in wrong]
+    if field["type"] in TYPES:
+        pattern, allowed = TYPES[field["type"]]
+        refuse([value for value in filled if not pattern.fullmatch(value)], allowed)
         if field["type"] in ("integer", "number"):
-            numbers = pd.to_numeric(cells.where(filled & ~wrong, None))
-            if "minimum" in limits:
-                tests.append((numbers < limits["minimum"], f"at least {limits['minimum']} is needed"))
-            if "maximum" in limits:
-                tests.append((numbers > limits["maximum"], f"at most {limits['maximum']} is allowed"))
-    if "enum" in limits and field["type"] == "string":
-        allowed = [str(code) for code in limits["enum"]]
-        tests.append((filled & ~cells.isin(allowed), f"allowed: {', '.join(allowed)}"))
+            numbers = {value: float(value) for value in filled if value not in wrong}
+            low, high = limits.get("minimum"), limits.get("maximum")
+            if low is not None:
+                refuse([v for v, number in numbers.items() if number < low], f"at least {low} is needed")
+            if high is not None:
+                refuse([v for v, number in numbers.items() if number > high], f"at most {high} is allowed")
+    elif "enum" in limits:
+        refuse(set(filled).difference(limits["enum"]), f"allowed: {', '.join(limits['enum'])}")
     if "pattern" in limits:
-        wrong = filled & ~cells.str.fullmatch(limits["pattern"])
-        tests.append((wrong, f"the form {limits['pattern']} is needed"))
+        pattern = re.compile(limits["pattern"])
+        bad = [value for value in filled if not pattern.fullmatch(value)]
+        refuse(bad, f"the form {limits['pattern']} is needed")
     if "maxLength" in limits:
-        long = cells.str.len() > limits["maxLength"]
-        tests.append((long, f"at most {limits['maxLength']} characters are allowed"))
-    faults = []
-    found = pd.Series(False, index=cells.index)
-    for wrong, allowed in tests:
-        for row in cells.index[wrong & ~found]:
-            faults.append(Fault(path, row + 2, name, cells[row], allowed))
-        found |= wrong
-    return faults
+        bad = [value for value in filled if len(value) > limits["maxLength"]]
+        refuse(bad, f"at most {limits['maxLength']} characters are allowed")
+    rows = cells.index[cells.isin(list(wrong))] if wrong else []
+    return [Fault(path, row + 2, field["name"], cells[row], wrong[cells[row]]) for row in rows]
 
 
 def check_repeats(path, text, schema):
     """Find rows that repeat another row, and keys that repeat another key."""
     faults = []
-    same = text.duplicated()
-    for row in text.index[same]:
-        faults.append(Fault(path, row + 2, None, text.iloc[row, 0], "the same row stands above"))
+    key = schema.get("primaryKey") or text.columns.tolist()
+    # Rows can only be the same where their keys are, which is quicker to see.
+    suspects = text[text.duplicated(key, keep=False)]
+    same = set(suspects.index[suspects.duplicated()])
+    faults += [Fault(path, row + 2, None, text.iat[row, 0], "the same row stands above") for row in same]
     keys = [[field["name"]] for field in schema["fields"] if field.get("constraints", {}).get("unique")]
-    key = schema.get("primaryKey", [])
-    keys += [key] if key and key not in keys else []
-    for names in keys:
-        for row in text.index[text.duplicated(names) & ~same]:
+    for names in keys + ([key] if "primaryKey" in schema and key not in keys else []):
+        for row in text.index[text.duplicated(names)].difference(list(same)):
             value = ", ".join(text.loc[row, names])
             faults.append(Fault(path, row + 2, " and ".join(names), value, "this stands above already"))
     return faults

@@ -1,0 +1,116 @@
+"""Build a static site of the notebooks in `site/`: it works from a file address, and prints."""
+
+import html
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import bleach
+import mistune
+import nbformat
+from nbconvert import HTMLExporter
+from pygments.formatters import HtmlFormatter
+
+ROOT = Path(__file__).resolve().parents[1]
+SITE = ROOT / "site"
+COPIED = ("data", "figures", "LICENSE", "CITATION.cff", "environment.yml")
+# What GitHub leaves of a notebook, roughly: structure, links and pictures; no style, no script.
+TAGS = (
+    "a b blockquote br code dd del div dl dt em h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre s span "
+    "strong sub sup table tbody td tfoot th thead tr ul"
+).split()
+ATTRIBUTES = {"*": ["id", "class"], "a": ["href", "title"], "img": ["src", "alt"], "mark": ["title"]}
+STYLE = """
+body { margin: 0 auto; max-width: 54rem; padding: 1rem 1.2rem 4rem; color: #1a1a1a; background: #fff;
+  font: 1rem/1.55 Georgia, 'DejaVu Serif', serif; }
+nav { border-bottom: 1px solid #ccc; font: .85rem/1.6 sans-serif; padding-bottom: .5rem; }
+nav a { margin-right: 1rem; }
+a { color: #005a8f; }
+h1, h2, h3 { font-family: sans-serif; line-height: 1.25; }
+.anchor-link, .jp-InputPrompt, .jp-OutputPrompt, .prompt { display: none; }
+img { height: auto; max-width: 100%; }
+pre, code { background: #f5f5f5; font-size: .82rem; }
+pre { overflow-x: auto; padding: .6rem .8rem; white-space: pre-wrap; }
+table { border-collapse: collapse; display: block; font: .8rem/1.4 sans-serif; margin: 1rem 0; overflow-x: auto; }
+th, td { border-bottom: 1px solid #ddd; padding: .2rem .6rem; text-align: left; vertical-align: top; }
+blockquote { border-left: 4px solid #b85c00; margin: 1rem 0; padding: .1rem 1rem; }
+@media print { nav { display: none; } body { max-width: none; } img, table { break-inside: avoid; } }
+"""
+
+
+def page(title, body, links, language="en"):
+    """Return a whole HTML page."""
+    css = STYLE + HtmlFormatter().get_style_defs(".highlight")
+    return (
+        f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{html.escape(title)}</title>\n<style>{css}</style>\n</head>\n<body>\n"
+        f"<nav>{links}</nav>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
+    )
+
+
+def sanitised(body):
+    """Drop styles, scripts and whatever else GitHub drops from a notebook."""
+    body = re.sub(r"<(style|script)\b.*?</\1>", "", body, flags=re.DOTALL)
+    return bleach.clean(body, TAGS, ATTRIBUTES, protocols=["http", "https", "data"], strip=True)
+
+
+def relinked(body):
+    """Point links at notebooks and READMEs to the pages made of them."""
+    body = re.sub(r'(href="[^":]*?)\.ipynb"', r'\1.html"', body)
+    body = re.sub(r'(href="[^":]*?)README\.md"', r'\1index.html"', body)
+    return re.sub(r'(href="(?!https?:)[^":#]*?)\.md"', r'\1.html"', body)
+
+
+def described(body):
+    """Give each picture of an output the description in words that stands below it."""
+    parts = re.split(r"(<img [^>]*>)", body)
+    for place in range(1, len(parts), 2):
+        found = re.search(r"<strong>In words\.</strong>(.*?)</p>", parts[place + 1], re.DOTALL)
+        words = re.sub(r"<[^>]+>|\s+", " ", found[1]).strip() if found else ""
+        if 'alt="No description' in parts[place] or " alt=" not in parts[place]:
+            plain = re.sub(r' alt="[^"]*"', "", parts[place])
+            parts[place] = plain.replace("<img ", f'<img alt="{html.escape(words, quote=True)}" ', 1)
+    return "".join(parts)
+
+
+def main():
+    """Write the site; return 0."""
+    shutil.rmtree(SITE, ignore_errors=True)
+    (SITE / "notebooks").mkdir(parents=True)
+    for name in COPIED:
+        source = ROOT / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, SITE / name)
+    notebooks = sorted((ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))
+    names = [(path.stem, path.stem[3:].replace("-", " ")) for path in notebooks]
+
+    def links(up, prefix):
+        home = f'<a href="{up}index.html">start</a>'
+        return home + "".join(f'<a href="{prefix}{stem}.html">{stem[:2]} {name}</a>' for stem, name in names)
+
+    exporter = HTMLExporter(template_name="basic")
+    for path, (stem, name) in zip(notebooks, names, strict=True):
+        body, _ = exporter.from_notebook_node(nbformat.read(path, as_version=4))
+        text = page(name, described(relinked(sanitised(body))), links("../", ""))
+        (SITE / "notebooks" / f"{stem}.html").write_text(text, encoding="utf-8", newline="\n")
+    render = mistune.create_markdown(escape=True, plugins=["table"])
+    for path in [
+        ROOT / "README.md",
+        *sorted(ROOT.glob("notebooks/*.md")),
+        *sorted(ROOT.glob("data/**/*.md")),
+    ]:
+        place = path.relative_to(ROOT)
+        target = SITE / place.with_name("index.html" if path.stem == "README" else f"{path.stem}.html")
+        up = "../" * (len(place.parts) - 1)
+        text = re.sub(r"<!--.*?-->", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        title = next(line[2:] for line in text.splitlines() if line.startswith("# "))
+        body = relinked(render(text))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(page(title, body, links(up, f"{up}notebooks/")), encoding="utf-8", newline="\n")
+    print(f"site/index.html and {len(notebooks)} notebooks")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
