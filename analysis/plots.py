@@ -28,6 +28,14 @@ EVIDENCE = {
     "background": "background",
 }
 
+ANSWERS = {
+    "for": "the other side: for it",
+    "against": "the other side: against it",
+    "both": "the other side: for and against it",
+    "open": "the other side: no position",
+    "not reported": "the other side: not reported",
+}
+
 
 @lru_cache(maxsize=64)
 def _signs(path):
@@ -307,20 +315,19 @@ def asks(study, title):
     """
     table = priorities.asks(study)
     note = ""
-    if len(table.groupby(["side", "toward", "issue"])) > MOST_ASKS:
+    if len(table) > MOST_ASKS:
         pair = study.meta["compare"]
-        table = table[table["side"].isin(pair) & table["toward"].isin(pair)].copy()
-        note = " Only what the two compared sides ask of each other is drawn."
-    table["own"] = table["evidence"].isin(priorities.OWN_WORDS)
+        table = table[table["side"].isin(pair) & table["toward"].isin(pair)].head(MOST_ASKS).copy()
+        note = " Only what the two compared sides ask of each other is drawn, the first of it."
     names, shorts = priorities.labels(study), priorities.shorts(study)
+    answers = comparison.answers(study).set_index("statement")["answer"]
     groups = list(table.groupby(["side", "toward"], sort=False))
-    rows = sum(table.groupby(["side", "toward"])["issue"].nunique())
     step = 0.54
     figure, axes = _canvas(
-        0.05 + step * rows + 0.44 * len(groups),
+        0.05 + step * len(table) + 0.44 * len(groups),
         title,
-        "What each side is reported to ask of the other. Solid arrow: in the side's own words at least once; "
-        f"dashed: on the word of the reporter or of an observer.{note}",
+        "What each side is reported to ask of the other. Solid arrow: the side's own words, quoted or retold; "
+        f"dashed: on another's word. At the right, what is reported of the one who is asked.{note}",
         study,
     )
     y = 0.05
@@ -330,18 +337,19 @@ def asks(study, title):
         head = f"{asker[0].upper()}{asker[1:]} asks {asked} to …"
         _text(axes, 0.02, y + 0.1, head, color=colour, fontweight="bold", fontsize=10.5)
         y += 0.3
-        for issue, items in group.groupby("issue", sort=False):
-            own = items["own"].any()
-            best = items.sort_values("own", ascending=False, kind="stable").iloc[0]
+        for item in group.itertuples():
             line = y + 0.32
+            own = item.evidence in priorities.OWN_WORDS
             _mark(axes, study, side, 0.12, line, size=90)
             _mark(axes, study, toward, 6.6, line, size=90)
             axes.plot([0.24, 6.36], [line, line], color=colour, lw=1.6, ls="-" if own else (0, (4, 3)))
             axes.scatter([6.4], [line], marker=">", s=46, color=colour, lw=0)
-            _text(axes, 0.3, line - 0.13, best["gist"], room=5.9, lines=1, fontsize=10)
-            _text(axes, 0.3, line + 0.12, names[issue], room=3.6, fontsize=8, color=colour)
-            said = " and ".join(dict.fromkeys(shorts[who] for who in items["speaker"]))
-            _text(axes, 6.3, line + 0.12, f"says {said}", room=2.3, fontsize=8, color=SOFT, ha="right")
+            _text(axes, 0.3, line - 0.13, item.gist, room=5.9, lines=1, fontsize=10)
+            said = f"{names[item.issue]}; says {shorts[item.speaker]}"
+            _text(axes, 0.3, line + 0.12, said, room=3.9, lines=1, fontsize=8, color=colour)
+            _text(
+                axes, 6.3, line + 0.12, ANSWERS[answers[item.statement]], fontsize=8, color=SOFT, ha="right"
+            )
             y += step
         y += 0.14
     return figure
@@ -366,17 +374,18 @@ def positions(study, title):
     rank = {name: place for place, name in enumerate(comparison.RELATIONS)}
     relations = relations.sort_values("relation", key=lambda names: names.map(rank), kind="stable")
     names = priorities.labels(study)
-    step = 0.40
+    propositions = study.issues.set_index("issue")["proposition"]
+    step = 0.46
     figure, axes = _canvas(
         0.6 + step * len(relations),
         title,
-        "Each mark is one statement. Right of the line: for the proposition of the issue; left: against; on "
-        "the line: both in one passage. Hollow, at the right: the issue is raised without a position.",
+        "Each mark is one statement. Right of the line: for the proposition (in grey); left: against it; on the "
+        "line: both in one passage. Hollow, at the right: the issue is raised without a position.",
         study,
     )
     most = int(table[["for", "against", "neither"]].to_numpy().max(initial=1))
-    centre, unit, raised = 3.75, min(0.2, 1.4 / most), 5.3
-    room = min(1.9, 2.5 - unit * (table["against"].max() + 0.5)) if len(table) else 1.9
+    centre, unit, raised = 4.45, min(0.19, 1.0 / most), 5.75
+    room = min(2.7, 3.35 - unit * (table["against"].max() + 0.5)) if len(table) else 2.7
     bottom = 0.5 + step * len(relations)
     _text(axes, centre - 0.12, 0.36, "against", ha="right", fontsize=8.5, color=SOFT)
     _text(axes, centre + 0.12, 0.36, "for", ha="left", fontsize=8.5, color=SOFT)
@@ -389,9 +398,10 @@ def positions(study, title):
         y = 0.5 + step * place
         if row.relation != last:
             axes.plot([0, 6.8], [y, y], color=FAINT, lw=0.8)
-            _text(axes, 0.02, y + step / 2, row.relation, fontsize=8.5, fontweight="bold")
+            _text(axes, 0.02, y + step / 2, row.relation, fontsize=8.5, fontweight="bold", room=0.85)
             last = row.relation
-        _text(axes, 1.2, y + step / 2, names[row.issue], room=room, fontsize=9)
+        _text(axes, 0.95, y + 0.12, names[row.issue], room=room, lines=1, fontsize=9)
+        _text(axes, 0.95, y + 0.31, propositions[row.issue], room=room, fontsize=6.5, color=SOFT)
         for side in pair:
             if (row.issue, side) not in table.index:
                 continue
@@ -431,7 +441,7 @@ def emphasis(study, title):
         0.72 + step * len(table),
         title,
         f"Share of each side's statements on each issue ({sizes}); beside each mark the number of statements. "
-        "A side that is not mentioned has no mark. Right: the gap in percentage points.",
+        f"A side without one has no mark. Right: the gap in points, {names[pair[0]]} minus {names[pair[1]]}.",
         study,
     )
     left, right, far = 2.3, 5.75, 6.7
@@ -513,29 +523,21 @@ def declared(study, title):
         for issue in study.issues["issue"]
         if (rows["issue"] == issue).any() or any((issue, side) in counts.index for side in pair)
     ]
-    step, start = 0.36, 0.72
+    step, start = 0.36, 0.5
     figure, axes = _canvas(
         start + step * len(shown),
         title,
-        "Marks: statements of the side on the issue. In words: what the article reports as declared, by whom; "
-        "“1” is named first, equals share a number, “?” marks a hedge. An issue without words is not ranked, not last.",
+        "Marks: statements of the side on the issue. In words: its place in a list, what the list calls it, and whose "
+        "list it is; “?” marks a hedge, “low” little attention. An issue without words is not ranked, which is not last.",
         study,
     )
-    column = {pair[0]: 2.25, pair[1]: 4.55}
+    column = {pair[0]: 1.92, pair[1]: 4.65}
     for side in pair:
-        _side_text(axes, study, side, column[side], 0.2, room=2.0, fontsize=9.5)
-        _text(
-            axes,
-            column[side],
-            0.5,
-            "statements, and what is declared",
-            fontsize=7.5,
-            color=SOFT,
-        )
+        _side_text(axes, study, side, column[side], 0.25, room=2.0, fontsize=9.5)
     for place, issue in enumerate(shown):
         y = start + step * place
         axes.plot([0, 6.8], [y, y], color=FAINT, lw=0.8)
-        _text(axes, 2.05, y + step / 2, names[issue], room=2.03, ha="right", fontsize=9)
+        _text(axes, 1.8, y + step / 2, names[issue], room=1.78, ha="right", fontsize=9)
         for side in pair:
             number = counts.get((issue, side), 0)
             said = rows[(rows["issue"] == issue) & (rows["side"] == side)]
@@ -549,17 +551,16 @@ def declared(study, title):
             for item in said.itertuples():
                 who = shorts[item.speaker]
                 order = f"{item.bucket}" if item.emphasis == "high" else "low"
-                notes.append(f"{order}: {who}{'?' if item.hedged else ''}")
+                notes.append(f"{order}: “{item.named}”, {who}{'?' if item.hedged else ''}")
             _text(
                 axes,
                 column[side],
                 y + step * 0.76,
                 "; ".join(notes),
-                room=2.2,
+                room=2.65 if side == pair[0] else 2.15,
                 lines=1,
-                fontsize=7.8,
+                fontsize=7.2,
                 color=study.meta["sides"][side]["colour"],
-                fontweight="bold",
             )
     return figure
 
@@ -643,8 +644,8 @@ def actors_by_issue(study, title):
     figure, axes = _canvas(
         start + step * len(issues),
         title,
-        "A mark: statements give this actor's position or act on the issue. In it the signs: + for, − against, "
-        "± both, 0 raised without a position. Below the names, the number of statements.",
+        "A mark: statements give this actor's position or act on the issue. In it the signs: + for, − against, ± both, "
+        "0 raised without a position. Below the names, the number of statements; who only speaks has no column.",
         study,
     )
     belongs = study.actors.set_index("actor")["side"]
@@ -710,7 +711,8 @@ def chance(study, title, table=None):
     figure, axes = _canvas(
         0.35 + step * len(table),
         title,
-        "Mark: the value for the two sides. Bar: where 95 in 100 random relabellings of the passages fall.",
+        "Mark: the value for the two sides. Bar: where 95 in 100 random relabellings of the passages fall, with their "
+        "mean. Distance: 0 alike, 1 nothing in common. Rank agreement: −1 to 1; overlap: 0 to 1, 1 alike.",
         study,
     )
     low, high = min(-1.0, table["low"].min()), 1.0
@@ -737,6 +739,8 @@ def chance(study, title, table=None):
             color="#BDBDBD",
             solid_capstyle="butt",
         )
+        middle = left + (row.mean - low) * scale
+        axes.plot([middle, middle], [y - 0.08, y + 0.08], color="white", lw=1.5)
         if not pd.isna(row.value):
             axes.scatter([left + (row.value - low) * scale], [y], s=60, color=INK, zorder=3)
     return figure
@@ -775,7 +779,7 @@ def agreement(study, title, table):
         _text(axes, left - 0.2, y, row.variable, ha="right", fontsize=9)
         if not pd.isna(row.alpha):
             ends = [left + (value - low) * scale for value in (row.low, row.high)]
-            axes.plot(ends, [y, y], color=SOFT, lw=2)
+            axes.plot(ends, [y, y], color=SOFT, lw=2, solid_capstyle="butt")
             axes.scatter([left + (row.alpha - low) * scale], [y], s=44, color=INK, zorder=3)
         if not pd.isna(row.AC1):
             x = left + (row.AC1 - low) * scale
@@ -821,7 +825,8 @@ def survival(study, title, table):
         axes.plot(xs, [y, y], color=SOFT, lw=1)
         axes.scatter([xs[1]], [y], s=44, facecolors="white", edgecolors=INK, zorder=3)
         axes.scatter([xs[0]], [y], s=44, color=INK, zorder=4)
-        _text(axes, right + 0.12, y, f"{row['same question']:.0%}", fontsize=9, fontweight="bold")
+        _text(axes, right + 0.12, y - 0.07, f"{row['same question']:.0%}", fontsize=9, fontweight="bold")
+        _text(axes, right + 0.12, y + 0.09, f"{row['all']:.0%}", fontsize=8, color=SOFT)
     return figure
 
 
@@ -845,12 +850,13 @@ def carriers(study, title, held):
     figure, axes = _canvas(
         0.45 + step * len(held.columns),
         title,
-        "A filled mark: without this paragraph the finding would not hold. A dot: it would.",
+        "A filled mark: without this paragraph the finding would not hold. A dot: it would. Paragraphs in which no side has "
+        "a statement are left out.",
         study,
     )
     for place, paragraph in enumerate(held.index):
         x = left + column * (place + 0.5)
-        _text(axes, x, 0.18, paragraph, ha="center", fontsize=6, color=SOFT, rotation=90)
+        _text(axes, x, 0.18, paragraph, ha="center", fontsize=7.5, color=SOFT, rotation=90)
     for line, finding in enumerate(held.columns):
         y = 0.38 + step * (line + 0.5)
         lines = textwrap.wrap(sentences[finding], 52)
@@ -889,7 +895,7 @@ def share_intervals(study, title, table):
         "Share of each side's statements, with the range in which it falls in 95 of 100 resamples of paragraphs.",
         study,
     )
-    scale = (right - left) / max(0.1, float(table["high"].max()))
+    scale = (right - left) / (1.05 * max(0.1, float(table["high"].max())))
     bottom = 0.35 + step * len(issues)
     for tick in range(0, int(table["high"].max() * 100) + 1, 10):
         x = left + tick / 100 * scale
@@ -901,7 +907,13 @@ def share_intervals(study, title, table):
         place = issues.index(row.issue)
         y = 0.35 + step * (place + (0.3 if row.side == pair[0] else 0.7))
         colour = study.meta["sides"][row.side]["colour"]
-        axes.plot([left + row.low * scale, left + row.high * scale], [y, y], color=colour, lw=2)
+        axes.plot(
+            [left + row.low * scale, left + row.high * scale],
+            [y, y],
+            color=colour,
+            lw=2,
+            solid_capstyle="butt",
+        )
         _mark(axes, study, row.side, left + row.share * scale, y, size=34)
     for place, issue in enumerate(issues):
         _text(
@@ -968,8 +980,8 @@ def readings(study, claim, title):
     for place, row in enumerate(found.itertuples()):
         y = start + step * (place + 0.5)
         axes.plot([0, 6.8], [y + step / 2] * 2, color=FAINT, lw=0.5, zorder=0)
-        _text(axes, 0, y - 0.07, _clip(row.label, 54), fontsize=8.3)
-        _text(axes, 0, y + 0.085, _clip(f"{row.publisher}; {row.period}", 62), fontsize=7, color=SOFT)
+        _text(axes, 0, y - 0.07, row.label, room=3.3, lines=1, fontsize=8.3)
+        _text(axes, 0, y + 0.085, f"{row.publisher}; {row.period}", room=3.3, lines=1, fontsize=7, color=SOFT)
         x = left + row.number * scale
         counts = row.beside == ""
         sign = {"at least": ">", "at most": "<"}.get(row.bound, "o")
@@ -1176,7 +1188,7 @@ def outcomes(study, title):
             last = row.issue
         _mark(axes, study, row.side, 0.07, y + step / 2, size=36)
         _text(axes, 0.2, y + step * 0.32, names[row.issue], fontsize=8.3, fontweight="bold")
-        _text(axes, 0.2, y + step * 0.7, _clip(row.wanted, 52), fontsize=7, color=SOFT)
+        _text(axes, 0.2, y + step * 0.7, row.wanted, room=2.7, lines=1, fontsize=7, color=SOFT)
         mine = facts[(facts["want"] == row.want) & facts["effect"].isin(list(EFFECTS))]
         for (at, width, begin, end), name in zip(spans, horizons, strict=True):
             here = mine[
@@ -1225,7 +1237,7 @@ def agenda(study, title):
         bold = "bold" if row.place == "pillar" else "normal"
         if row.place == "pillar":
             axes.add_patch(plt.Rectangle((0, y - step / 2), 6.8, step, color="#F2F2F2", lw=0, zorder=0))
-        _text(axes, left - 0.15, y, _clip(names[row.issue], 30), ha="right", fontsize=9, fontweight=bold)
+        _text(axes, left - 0.15, y, names[row.issue], room=2.0, ha="right", fontsize=9, fontweight=bold)
         for k in range(row.statements):
             axes.scatter([left + 0.06 + 0.17 * k], [y], s=30, color=INK, lw=0)
         _text(axes, left + 0.08 + 0.17 * row.statements, y, str(row.statements), fontsize=8, color=SOFT)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from frictionless import Package, system
 
-from analysis import notebooks, robustness, study, tables
+from analysis import notebooks, priorities, robustness, study, tables
 
 ROOT = notebooks.ROOT
 STUDIES = sorted(path.parent for path in (ROOT / "data").glob("*/study.toml"))
@@ -53,7 +53,12 @@ def test_readme_gives_each_finding_its_share(summit):
     assert robustness.ledger(summit) in text
     for sentence in re.findall(r"\*\*(As reported[^*]*)\.\*\*", text):
         assert sentence in set(summit.findings["sentence"])
-    assert f"in {len(summit.statements)} statements" in text
+    assert (
+        f"in {len(summit.statements)} statements; the asks are {len(priorities.asks(summit))} of them" in text
+    )
+    for finding in ("us-asks", "mexico-asks", "opposed", "climate-apart", "shared", "strategy-apart"):
+        sentence = summit.findings.set_index("finding").at[finding, "sentence"]
+        assert sentence.split(" are ")[-1].split(" sets ")[-1] in text
 
 
 def test_every_code_is_used(summit):

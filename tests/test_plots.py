@@ -64,12 +64,13 @@ def test_long_titles_are_broken(summit):
     assert figure._suptitle.get_window_extent().x1 <= figure.bbox.x1
 
 
-def test_asks_show_every_ask_once(summit):
+def test_asks_show_every_ask_and_what_is_answered(summit):
     figure = plots.asks(summit, "t")
-    asks = priorities.asks(summit)
-    labels = priorities.labels(summit)
-    for issue in asks["issue"].unique():
-        assert texts(figure).count(labels[issue]) == 1
+    answers = comparison.answers(summit)
+    for gist in answers["gist"]:
+        assert texts(figure).count(gist) == 1
+    for answer, number in answers["answer"].value_counts().items():
+        assert texts(figure).count(plots.ANSWERS[answer]) == number
     heads = [text for text in texts(figure) if text.endswith("to …")]
     assert heads == ["The United States asks Mexico to …", "Mexico asks the United States to …"]
 
