@@ -980,8 +980,10 @@ def readings(study, claim, title):
     for place, row in enumerate(found.itertuples()):
         y = start + step * (place + 0.5)
         axes.plot([0, 6.8], [y + step / 2] * 2, color=FAINT, lw=0.5, zorder=0)
-        _text(axes, 0, y - 0.07, row.label, room=3.3, lines=1, fontsize=8.3)
-        _text(axes, 0, y + 0.085, f"{row.publisher}; {row.period}", room=3.3, lines=1, fontsize=7, color=SOFT)
+        _text(axes, 0, y - 0.07, row.label, room=2.95, lines=1, fontsize=8.3)
+        _text(
+            axes, 0, y + 0.085, f"{row.publisher}; {row.period}", room=2.95, lines=1, fontsize=7, color=SOFT
+        )
         x = left + row.number * scale
         counts = row.beside == ""
         sign = {"at least": ">", "at most": "<"}.get(row.bound, "o")
