@@ -982,7 +982,7 @@ def readings(study, claim, title):
         axes.plot([0, 6.8], [y + step / 2] * 2, color=FAINT, lw=0.5, zorder=0)
         _text(axes, 0, y - 0.07, row.label, room=2.95, lines=1, fontsize=8.3)
         _text(
-            axes, 0, y + 0.085, f"{row.publisher}; {row.period}", room=2.95, lines=1, fontsize=7, color=SOFT
+            axes, 0, y + 0.085, f"{row.period}; {row.publisher}", room=2.95, lines=1, fontsize=7, color=SOFT
         )
         x = left + row.number * scale
         counts = row.beside == ""

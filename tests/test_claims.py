@@ -230,7 +230,7 @@ def test_outcomes_read_the_facts_up_to_their_day(summit, other):
     table = claims.outcomes(summit).set_index("want")
     assert table.loc["vaccines", list(summit.meta["horizons"])].tolist() == [
         "unknown",
-        "not met",
+        "partly",
         "overtaken",
     ]
     found = {outcome for name in summit.meta["horizons"] for outcome in table[name]}
