@@ -486,7 +486,7 @@ def source_list(study, claim):
     return "\n".join(lines)
 
 
-def ledger_list(study, verdict):
+def ledger_list(study, verdict, table=None):
     """List the claims with a verdict, each with links to its passage and to its sources.
 
     Parameters
@@ -494,6 +494,8 @@ def ledger_list(study, verdict):
     study : types.SimpleNamespace
     verdict : str
         A key of VERDICTS.
+    table : pandas.DataFrame, optional
+        As `ledger` returns it.
 
     Returns
     -------
@@ -501,7 +503,7 @@ def ledger_list(study, verdict):
         Markdown: a line a claim; of each source its publisher, what it says of which period, how it
         was read, and a mark where the page is retired.
     """
-    table = ledger(study)
+    table = ledger(study) if table is None else table
     lines = []
     for row in table[table["verdict"] == verdict].itertuples():
         links = []
