@@ -219,6 +219,11 @@ def _side_text(axes, study, side, x, y, **style):
     )
 
 
+def _clip(text, width):
+    """Cut a text at so many characters, with an ellipsis."""
+    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
+
+
 def article_map(study, title):
     """Draw the article as it stands: a block a paragraph, coloured by theme, with the sides heard.
 
