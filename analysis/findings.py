@@ -46,6 +46,12 @@ def related(study, counts, *, side, other, relation, issues):
     return (found[:, np.isin(counts.issues, issues)] == relation).all(axis=1)
 
 
+def related_nowhere_else(study, counts, *, side, other, relation, issues):
+    """Tell whether the positions of two sides have this relation on these issues and no others."""
+    found = comparison.relation(counts, side, other) == relation
+    return (found == np.isin(counts.issues, issues)).all(axis=1)
+
+
 def leans_apart(study, counts, *, side, other, issues):
     """Tell whether, on each issue, one side is more often for and the other more often against."""
     lean = np.sign(counts.pro - counts.contra)[:, :, np.isin(counts.issues, issues)]
@@ -83,6 +89,13 @@ def declares_none_of(study, counts, *, side, speaker, issues):
     rows = study.rankings
     named = rows[(rows["side"] == side) & (rows["speaker"] == speaker)]["issue"]
     return np.full(len(counts.count), len(named) > 0 and not named.isin(issues).any())
+
+
+def declares_first(study, counts, *, side, speaker, issues):
+    """Tell whether exactly these issues stand in the first bucket of a speaker's list for a side."""
+    rows = study.rankings
+    named = rows[(rows["side"] == side) & (rows["speaker"] == speaker) & (rows["bucket"] == 1)]
+    return np.full(len(counts.count), set(named["issue"]) == set(issues))
 
 
 def _share(counts, side, issues):
@@ -137,13 +150,14 @@ def met_alike(study, counts, *, side, other, horizon, number):
 
 
 # What these find depends on the declared rankings, not on the statements.
-RANKED = (declares_none_of,)
+RANKED = (declares_none_of, declares_first)
 PREDICATES = {
     predicate.__name__: predicate
     for predicate in (
         asks_only,
         asks_apart,
         related,
+        related_nowhere_else,
         answered_only,
         leans_apart,
         heard_more,
@@ -151,6 +165,7 @@ PREDICATES = {
         share_at_most,
         none_above,
         declares_none_of,
+        declares_first,
         verdict_at_least,
         verdict_only,
         verdict_of,

@@ -56,7 +56,7 @@ def take(name, path, coder, text=None):
     if not CODER.fullmatch(coder) or coder in TAKEN:
         raise ValueError(f"{tables.shown(coder)}: a coder's name has small letters, digits and -, at most 40")
     target = folder / "codings" / f"{coder}.csv"
-    if target.exists() and tables.read_rows(folder, f"codings/{coder}.csv")[1:] != ([], []):
+    if target.exists() and target.read_bytes().strip().count(b"\n"):
         raise ValueError(f"codings/{coder}.csv: a coding of this name is there already; nothing was changed")
     loaded = study.load(folder, unfinished=True)
     words = export.coded_text(loaded, article.read_copy(text)) if text is not None else {}

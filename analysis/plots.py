@@ -17,6 +17,7 @@ from analysis.study import NONE
 WIDTH = 7.0  # inches
 DPI = 144
 INK, SOFT, FAINT = "#1A1A1A", "#5F5F5F", "#D9D9D9"
+LONG = 32  # characters of a label that stays on one line
 MOST_ASKS = 20  # arrows in one figure
 SIZE = 48  # area of a marker, points squared
 EVIDENCE = {
@@ -219,6 +220,11 @@ def _side_text(axes, study, side, x, y, **style):
     )
 
 
+def _clip(text, width):
+    """Cut a text at so many characters, with an ellipsis."""
+    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
+
+
 def article_map(study, title):
     """Draw the article as it stands: a block a paragraph, coloured by theme, with the sides heard.
 
@@ -400,8 +406,12 @@ def positions(study, title):
             axes.plot([0, 6.8], [y, y], color=FAINT, lw=0.8)
             _text(axes, 0.02, y + step / 2, row.relation, fontsize=8.5, fontweight="bold", room=0.85)
             last = row.relation
-        _text(axes, 0.95, y + 0.12, names[row.issue], room=room, lines=1, fontsize=9)
-        _text(axes, 0.95, y + 0.31, propositions[row.issue], room=room, fontsize=6.5, color=SOFT)
+        label = names[row.issue]
+        if len(label) > LONG:  # the proposition gives way to a label of two lines
+            _text(axes, 0.95, y + step / 2, label, room=room, fontsize=9)
+        else:
+            _text(axes, 0.95, y + 0.12, label, room=room, lines=1, fontsize=9)
+            _text(axes, 0.95, y + 0.31, propositions[row.issue], room=room, fontsize=6.5, color=SOFT)
         for side in pair:
             if (row.issue, side) not in table.index:
                 continue

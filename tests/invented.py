@@ -90,7 +90,7 @@ def invent(root, name="invented", sides=3, issues=12, statements=60, labels=None
     (folder / "codings" / "first.csv").write_bytes(importing._table(rows))
     table(folder, "rankings", [
         {"ranking": "list", "paragraph": "p01", "side": "s1", "speaker": "a11", "hedged": "false",
-         "bucket": place, "issue": f"i{place}", "emphasis": "high"} for place in (1, 2, 3)
+         "bucket": place, "issue": f"i{place}", "emphasis": "high", "named": f"matter {place}"} for place in (1, 2, 3)
     ])  # fmt: skip
     tables.write_package(folder)
     return folder
