@@ -23,6 +23,7 @@ Outcomes follow a rule in the same way: see `outcome`.
 """
 
 import re
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -64,6 +65,7 @@ NUMBER = r"-?(0|[1-9][0-9]*)(\.[0-9]+)?"
 PART = re.compile(VALUES["date"])
 
 
+@lru_cache(maxsize=4096)
 def span(period):
     """Return the first and the last moment of a period.
 
@@ -173,12 +175,17 @@ def readings(study, claim=None):
         (ids), `date`, `how_read`.
     """
     wanted = study.claims if claim is None else study.claims[study.claims["claim"] == claim]
-    groups = dict(list(study.checks.groupby("claim", sort=False)))
+    groups = {}
+    for row in study.checks.itertuples():
+        if row.how_read != "not searched":
+            groups.setdefault((row.claim, row.use), []).append(row)
+    measures = study.measures.set_index("measure").to_dict("index")
     rows = []
     for item in wanted.itertuples():
-        found = [_single(study, item, row) for row in _uses(groups, item, "direct")]
+        found = [_single(measures, item, row) for row in groups.get((item.claim, "direct"), [])]
         if item.kind in UNITS:
-            found += _quotients(study, item, groups[item.claim])
+            overs, unders = (groups.get((item.claim, use), []) for use in ("over", "under"))
+            found += _quotients(measures, item, overs, unders)
         _set_aside(study, item, found)
         rows += found
     columns = [
@@ -188,16 +195,8 @@ def readings(study, claim=None):
     return pd.DataFrame(rows, columns=columns)
 
 
-def _uses(groups, claim, use):
-    """Yield the checks of a claim that are searched and used in one way."""
-    for row in groups[claim.claim].itertuples():
-        if row.use == use and row.how_read != "not searched":
-            yield row
-
-
-def _single(study, claim, row):
+def _single(measures, claim, row):
     """Return the reading that one check gives by itself."""
-    labels = study.measures.set_index("measure")["label"]
     silent = row.value == "silent" and row.how_read not in WHOLE
     said = row.value != "" and not silent and claim.kind != "judgement"
     return {
@@ -205,11 +204,11 @@ def _single(study, claim, row):
         "value": row.value,
         "bound": row.bound,
         "measure": row.measure,
-        "label": labels[row.measure],
+        "label": measures[row.measure]["label"],
         "period": row.period,
         "status": row.status,
         "agreement": agreement(claim, row.value, row.bound) if said else "",
-        "beside": "read in part" if silent else _apart(study, claim, [row]),
+        "beside": "read in part" if silent else _apart(measures, claim, [row]),
         "origin": row.origin,
         "publisher": row.publisher,
         "checks": row.check,
@@ -219,17 +218,15 @@ def _single(study, claim, row):
     }
 
 
-def _quotients(study, claim, checks):
+def _quotients(measures, claim, overs, unders):
     """Return the readings that pairs of checks give: ratios, or changes in percent."""
-    labels = study.measures.set_index("measure")
-    basis = labels["basis"]
-    overs = list(checks[checks["use"] == "over"].itertuples())
+    basis = {name: entry["basis"] for name, entry in measures.items()}
     alike = {basis[over.measure] for over in overs}
     # Two bases are mixed only where a denominator has no numerator of its own basis.
     pairs = [
         (over, under)
         for over in overs
-        for under in checks[checks["use"] == "under"].itertuples()
+        for under in unders
         if basis[over.measure] == basis[under.measure] or basis[under.measure] not in alike
     ]
     found = []
@@ -237,18 +234,18 @@ def _quotients(study, claim, checks):
         if claim.kind == "ratio":
             fits = (over.period, over.status) == (under.period, under.status)
             value = float(over.value) / float(under.value)
-            label = f"{labels.at[over.measure, 'label']} / {labels.at[under.measure, 'label']}"
+            label = f"{measures[over.measure]['label']} / {measures[under.measure]['label']}"
             period = over.period
         else:
             fits = (over.measure, over.origin, over.status) == (under.measure, under.origin, under.status)
             fits &= months(over.period) == months(under.period)
             fits &= span(over.period)[0] > span(under.period)[0]
             value = 100 * (float(over.value) / float(under.value) - 1)
-            label = labels.at[over.measure, "label"]
+            label = measures[over.measure]["label"]
             period = f"{under.period.split('/')[0]}/{over.period.split('/')[-1]}"
         if not fits:
             continue
-        beside = _apart(study, claim, [over, under])
+        beside = _apart(measures, claim, [over, under])
         bases = {basis[over.measure], basis[under.measure]}
         if claim.kind == "ratio":
             beside = "" if len(bases) == 1 and within(over.period, claim.period) else "mixed bases"
@@ -274,11 +271,10 @@ def _quotients(study, claim, checks):
     return found
 
 
-def _apart(study, claim, checks):
+def _apart(measures, claim, checks):
     """Say why checks do not count for a claim, as far as each shows it by itself."""
-    part = study.measures.set_index("measure")["part_of"]
     for row in checks:
-        if row.measure != claim.measure and part[row.measure] != claim.measure:
+        if claim.measure not in (row.measure, measures[row.measure]["part_of"]):
             return "another measure"
         if not within(row.period, claim.period):
             return "another period"

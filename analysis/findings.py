@@ -321,6 +321,9 @@ def sentence(study, finding):
     ValueError
         If the finding does not hold: its sentence may not be printed.
     """
-    if not baseline(study)[finding]:
+    table = every(study)
+    row = table[table["finding"] == finding]
+    counts = priorities.tally(study, priorities.admit(study))
+    if not test(study, counts, row).iloc[0, 0]:
         raise ValueError(f"the finding {finding} does not hold for the coding in use")
-    return every(study).set_index("finding").at[finding, "sentence"]
+    return row["sentence"].iloc[0]

@@ -872,12 +872,14 @@ def carriers(study, title, held):
         lines = textwrap.wrap(sentences[finding], 52)
         text = "\n".join(lines[:2]) + ("…" if len(lines) > 2 else "")
         _text(axes, left - 0.12, y, text, ha="right", fontsize=7.5, linespacing=1.15)
+    falls, stands = ([], []), ([], [])
+    for line, finding in enumerate(held.columns):
         for place, holds in enumerate(held[finding]):
-            x = left + column * (place + 0.5)
-            if holds:
-                axes.scatter([x], [y], s=5, color="#BDBDBD", lw=0)
-            else:
-                axes.scatter([x], [y], s=52, marker="s", color=INK, lw=0)
+            xs, ys = stands if holds else falls
+            xs.append(left + column * (place + 0.5))
+            ys.append(0.38 + step * (line + 0.5))
+    axes.scatter(*stands, s=5, color="#BDBDBD", lw=0)
+    axes.scatter(*falls, s=52, marker="s", color=INK, lw=0)
     return figure
 
 
