@@ -248,3 +248,21 @@ def test_long_texts_take_time_by_their_length(tmp_path):
         times.append(time.perf_counter() - start)
         assert (frame["status"] != "missing").mean() > 0.9
     assert times[1] < 4 * 2.5 * times[0]
+
+
+@pytest.mark.parametrize(
+    "line, column",
+    [
+        ('page = "javascript:alert(1)"', "article.page"),
+        ("page = 'https://x\"onclick='", "article.page"),
+        ('published = "yesterday"', "article.published"),
+    ],
+)
+def test_settings_that_could_do_harm(tmp_path, line, column):
+    folder = create.new("agua", written(tmp_path, SPANISH), tmp_path)
+    path = folder / "study.toml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("# published = 2021-11-18", line), encoding="utf-8"
+    )
+    (fault,) = study.check(folder)
+    assert fault.column == column
