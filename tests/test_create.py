@@ -266,3 +266,24 @@ def test_settings_that_could_do_harm(tmp_path, line, column):
     )
     (fault,) = study.check(folder)
     assert fault.column == column
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["nonsense"], ["new"], ["new", "-rf", "x"], ["export", "dos-orillas", "--to", "pdf"], ["import", "dos-orillas"],
+     ["new", "a", "b", "c\x1b[31m\n"]],
+)  # fmt: skip
+def test_a_wrong_command_is_one_line(arguments, capsys):
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    assert left.value.code == 2
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1 and error.strip().isprintable()
+
+
+@pytest.mark.parametrize("value", ["a\nb", "\x1b[31m", "\udcff", "x\0"])
+def test_names_with_control_characters(value, capsys):
+    assert main(["new", value, "text.txt"]) == 2
+    assert main(["new", "plain", value]) == 2
+    error = capsys.readouterr().err
+    assert error.count("\n") == 2 and error.replace("\n", "").isprintable()
