@@ -102,12 +102,10 @@ def suggest(arguments):
 
 def export(arguments):
     """Write a study in a format of another program."""
-    from analysis import export, refi
+    from analysis import export
 
     path = export.export(arguments.study, arguments.to, arguments.text, arguments.out)
-    print(f"{path}: written")
-    if arguments.to in ("qdc", "qdpx"):
-        print(f"The format does not hold {'; '.join(refi.LOST)}")
+    print(f"{path}: written; it does not hold: {export.LOST[arguments.to]}")
     return 0
 
 
