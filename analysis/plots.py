@@ -324,7 +324,7 @@ def asks(study, title):
     if len(table) > MOST_ASKS:
         pair = study.meta["compare"]
         table = table[table["side"].isin(pair) & table["toward"].isin(pair)].head(MOST_ASKS).copy()
-        note = " Only what the two compared sides ask of each other is drawn, the first of it."
+        note = f" Drawn are {len(table)} asks between the two compared sides, in the order of the text."
     names, shorts = priorities.labels(study), priorities.shorts(study)
     answers = comparison.answers(study).set_index("statement")["answer"]
     groups = list(table.groupby(["side", "toward"], sort=False))
