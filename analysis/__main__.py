@@ -102,12 +102,10 @@ def suggest(arguments):
 
 def export(arguments):
     """Write a study in a format of another program."""
-    from analysis import export, refi
+    from analysis import export
 
     path = export.export(arguments.study, arguments.to, arguments.text, arguments.out)
-    print(f"{path}: written")
-    if arguments.to in ("qdc", "qdpx"):
-        print(f"The format does not hold {'; '.join(refi.LOST)}")
+    print(f"{path}: written; it does not hold: {export.LOST[arguments.to]}")
     return 0
 
 
@@ -147,9 +145,18 @@ def execute(arguments):
     return int(bool(failed))
 
 
+class Parser(argparse.ArgumentParser):
+    """A parser that says in one line what is wrong with a command."""
+
+    def error(self, message):
+        """Leave with the message and status 2."""
+        shown = message if message.isprintable() else message.encode("unicode_escape").decode()
+        self.exit(2, f"{shown}; `{self.prog} --help` says more\n")
+
+
 def parser():
     """Return the parser of the command line."""
-    ask = argparse.ArgumentParser(prog="python -m analysis", description=__doc__.splitlines()[0])
+    ask = Parser(prog="python -m analysis", description=__doc__.splitlines()[0])
     commands = ask.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name, action, about):
@@ -201,6 +208,10 @@ def parser():
 def main(arguments=None):
     """Run a command; return its exit status."""
     options = parser().parse_args(arguments)
+    for value in vars(options).values():
+        if isinstance(value, str) and not value.isprintable():
+            print(f"{tables.shown(value)}: a name without control characters is needed", file=sys.stderr)
+            return 2
     try:
         return options.action(options)
     except (OSError, ValueError) as fault:

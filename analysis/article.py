@@ -357,8 +357,8 @@ def link(study, anchor):
 
 
 def plain(text):
-    """Return a text for Markdown in which no sign of it is read as markup or as HTML."""
-    return re.sub(r"([\\`*_\[\]<>&#|~$])", lambda sign: f"&#{ord(sign.group())};", text)
+    """Return a text for Markdown, on one line, in which no sign is read as markup or as HTML."""
+    return re.sub(r"([\\`*_\[\]<>&#|~$])", lambda sign: f"&#{ord(sign.group())};", " ".join(text.split()))
 
 
 def parts(study):

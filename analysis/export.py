@@ -262,6 +262,20 @@ FORMATS = {
 }
 
 
+# What a file of a format does not hold of a study.
+LOST = {
+    "annotations": "the codebook, rankings, findings and study.toml",
+    "excel": "paragraphs, words, findings, study.toml and further codings",
+    "graphml": "spans, gists, evidence, form, speakers and addressees: an edge counts statements",
+    "long": "definitions of the issues, rankings, findings and study.toml",
+    "matrix": "spans, gists, speakers and addressees",
+    "package": "nothing",
+    "qdc": "everything but the codes with their definitions",
+    "qdpx": "; ".join(refi.LOST),
+    "wide": "everything but the counts",
+}
+
+
 def export(name, form, text=None, out=None):
     """Write a study in a format of another program, in one step.
 

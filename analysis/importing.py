@@ -304,6 +304,7 @@ def from_project(loaded, path, coder):
     if not selections:
         raise ValueError(f"{path.name}: the project has no coded passage of a plain text")
     known = _known(loaded)
+    belongs = loaded.actors.set_index("actor")["side"].to_dict()
     texts, words = {}, {}
     for text in dict.fromkeys(item["text"] for item in selections):
         texts[text] = _paragraphs(loaded, text)
@@ -319,26 +320,29 @@ def from_project(loaded, path, coder):
         if place is None:
             faults.append(f"{where}: it does not lie within one coded paragraph of the study")
             continue
-        row = dict.fromkeys(_names(), "")
         paragraph, start, end = place
-        row |= {"paragraph": paragraph, "start": str(start), "end": str(end), "line": None,
-                "gist": " ".join(item["note"].split()), "statement": item["name"]}  # fmt: skip
+        values = {group: [] for group in refi.GROUPS}
         for parent, name in item["codes"]:
             meant = known.get((parent.casefold(), name.casefold())) or known.get(("", name.casefold()))
             if meant is None:
                 left.append(f"code {name}")
-            elif row[meant[0]] not in ("", meant[1]):
-                faults.append(f"{where}: two codes of {meant[0]} on one passage")
-            else:
-                row[meant[0]] = meant[1]
-        if not row["issue"]:
+            elif meant[1] not in values[meant[0]]:
+                values[meant[0]].append(meant[1])
+        if not values["issue"]:
             continue
-        row["anchor"] = find_anchor(words, paragraph, start, end)
-        lacking = [name for name in refi.GROUPS if name != "joint" and not row[name]]
-        lacking += [name for name in ("gist", "anchor") if not row[name]]
-        if lacking:
-            faults.append(f"{where}: nothing says its {', '.join(lacking)}")
-        rows.append(row)
+        span = {"paragraph": paragraph, "start": str(start), "end": str(end), "line": None,
+                "anchor": find_anchor(words, paragraph, start, end),
+                "gist": " ".join(item["note"].split()), "statement": item["name"]}  # fmt: skip
+        for one in _by_side(values, belongs):
+            row = span | {group: found[0] if found else "" for group, found in one.items()}
+            twice = [group for group, found in one.items() if len(found) > 1]
+            lacking = [name for name in refi.GROUPS if name != "joint" and not row[name]]
+            lacking += [name for name in ("gist", "anchor") if not row[name]]
+            if twice:
+                faults.append(f"{where}: two codes of {', '.join(twice)} on one passage")
+            elif lacking:
+                faults.append(f"{where}: nothing says its {', '.join(lacking)}")
+            rows.append(row)
     if faults:
         raise ValueError("\n".join(dict.fromkeys(faults)))
     if not rows:
@@ -362,6 +366,34 @@ def _known(loaded):
     for row in loaded.issues.itertuples():
         found.setdefault(("", row.label.casefold()), ("issue", row.issue))
         found[("issue", row.label.casefold())] = ("issue", row.issue)
+    return found
+
+
+def _by_side(values, belongs):
+    """Tell the statements of several sides on one passage apart, by whom their actors belong to.
+
+    Parameters
+    ----------
+    values : dict
+        From group to the codes found on the passage.
+    belongs : dict
+        From actor to side.
+
+    Returns
+    -------
+    list of dict
+        As `values`, for each side; what cannot be told apart still has several codes.
+    """
+    sides = values["side"]
+    if len(sides) < 2:
+        return [values]
+    found = []
+    for side in sides:
+        own = {"side": [side]}
+        for group in ("actor", "speaker"):
+            mine = [actor for actor in values[group] if belongs.get(actor) == side]
+            own[group] = mine or [actor for actor in values[group] if belongs.get(actor) not in sides]
+        found.append(values | own)
     return found
 
 

@@ -91,7 +91,8 @@ def _script(text):
         return text, {}
     families, rest = _fallback(lacking)
     shown = "".join("▯" if sign in rest else sign for sign in text)
-    return shown, {"fontfamily": ["DejaVu Sans", *families]}
+    # A font that has no bold would say so in the output of a notebook.
+    return shown, {"fontfamily": ["DejaVu Sans", *families], "fontweight": "normal"}
 
 
 def _unwritten(study, *texts):
@@ -120,10 +121,11 @@ def _canvas(height, title, subtitle, study, source=None):
     edge, foot = 0.1, 0.32
     inner = WIDTH - 2 * edge
     figure = plt.figure(figsize=(WIDTH, height), dpi=DPI)
-    unwritten = _unwritten(study, title, subtitle)
+    if _unwritten(study, title, subtitle):
+        subtitle += " ▯ stands for a letter that no font on this machine has."
     (title, bold), (subtitle, small) = _script(title), _script(subtitle)
-    bold |= {"fontsize": 12.5, "fontweight": "bold", "linespacing": 1.25}
-    small |= {"fontsize": 9, "linespacing": 1.3}
+    bold = {"fontsize": 12.5, "fontweight": "bold", "linespacing": 1.25} | bold
+    small = {"fontsize": 9, "linespacing": 1.3} | small
     title, subtitle = _fitted(figure, title, inner, **bold), _fitted(figure, subtitle, inner, **small)
     below = 0.14 + 0.22 * (title.count("\n") + 1)
     total = 0.06 + below + 0.17 * (subtitle.count("\n") + 1) + height + foot
@@ -139,8 +141,6 @@ def _canvas(height, title, subtitle, study, source=None):
         published = article.get("published")
         source = f"Source: {article['publisher']}" + (f", {published:%d %B %Y}" if published else "")
         source += "; statements coded from the article."
-    if unwritten:
-        source += " ▯: no font on this machine has this letter."
     source, script = _script(source)
     figure.text(s=source, y=0.08 / total, va="bottom", fontsize=7.5, color=SOFT, **place, **script)
     return figure, axes
@@ -153,7 +153,7 @@ def _text(axes, x, y, text, room=None, lines=2, **style):
     for these ends in an ellipsis.
     """
     text, script = _script(text)
-    made = axes.text(x, y, text, parse_math=False, **{"color": INK, "va": "center", **script, **style})
+    made = axes.text(x, y, text, parse_math=False, **{"color": INK, "va": "center", **style, **script})
     if room is None:
         return
     renderer = axes.figure.canvas.get_renderer()
@@ -324,7 +324,7 @@ def asks(study, title):
     if len(table) > MOST_ASKS:
         pair = study.meta["compare"]
         table = table[table["side"].isin(pair) & table["toward"].isin(pair)].head(MOST_ASKS).copy()
-        note = " Only what the two compared sides ask of each other is drawn, the first of it."
+        note = f" Drawn are {len(table)} asks between the two compared sides, in the order of the text."
     names, shorts = priorities.labels(study), priorities.shorts(study)
     answers = comparison.answers(study).set_index("statement")["answer"]
     groups = list(table.groupby(["side", "toward"], sort=False))

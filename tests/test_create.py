@@ -248,3 +248,42 @@ def test_long_texts_take_time_by_their_length(tmp_path):
         times.append(time.perf_counter() - start)
         assert (frame["status"] != "missing").mean() > 0.9
     assert times[1] < 4 * 2.5 * times[0]
+
+
+@pytest.mark.parametrize(
+    "line, column",
+    [
+        ('page = "javascript:alert(1)"', "article.page"),
+        ("page = 'https://x\"onclick='", "article.page"),
+        ('published = "yesterday"', "article.published"),
+    ],
+)
+def test_settings_that_could_do_harm(tmp_path, line, column):
+    folder = create.new("agua", written(tmp_path, SPANISH), tmp_path)
+    path = folder / "study.toml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("# published = 2021-11-18", line), encoding="utf-8"
+    )
+    (fault,) = study.check(folder)
+    assert fault.column == column
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["nonsense"], ["new"], ["new", "-rf", "x"], ["export", "dos-orillas", "--to", "pdf"], ["import", "dos-orillas"],
+     ["new", "a", "b", "c\x1b[31m\n"]],
+)  # fmt: skip
+def test_a_wrong_command_is_one_line(arguments, capsys):
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    assert left.value.code == 2
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1 and error.strip().isprintable()
+
+
+@pytest.mark.parametrize("value", ["a\nb", "\x1b[31m", "\udcff", "x\0"])
+def test_names_with_control_characters(value, capsys):
+    assert main(["new", value, "text.txt"]) == 2
+    assert main(["new", "plain", value]) == 2
+    error = capsys.readouterr().err
+    assert error.count("\n") == 2 and error.replace("\n", "").isprintable()

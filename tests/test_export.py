@@ -51,7 +51,7 @@ def triples(data):
 
 
 def test_the_command_line_knows_the_formats():
-    assert tuple(sorted(export.FORMATS)) == tuple(sorted(FORMATS))
+    assert tuple(sorted(export.FORMATS)) == tuple(sorted(FORMATS)) == tuple(sorted(export.LOST))
 
 
 @pytest.mark.parametrize("form", sorted(export.FORMATS))

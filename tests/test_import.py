@@ -146,10 +146,28 @@ def test_selections_with_one_code_each(river, tmp_path):
     assert coding(river, "again").drop(columns=lost).equals(first.drop(columns=lost))
 
 
-def test_two_statements_of_one_span_need_names(river, tmp_path):
+def test_joint_statements_are_told_apart_by_their_actors(river, tmp_path):
     path, _ = one_code_each(tmp_path, joint=True)
-    with pytest.raises(ValueError, match="two codes of side on one passage"):
-        importing.take(river, path, "again")
+    importing.take(river, path, "again")
+    lost = ["statement", "anchor"]
+    assert coding(river, "again").drop(columns=lost).equals(coding(river, "first").drop(columns=lost))
+
+
+def test_two_issues_on_one_span_cannot_be_told_apart(river, tmp_path):
+    path, _ = one_code_each(tmp_path, joint=False)
+    held = files.unpack(path)
+    root = files.parse(held["project.qde"], "project.qde")
+    space = "{urn:QDA-XML:project:1.0}"
+    (source,) = root.iter(f"{space}TextSource")
+    first = source.find(f"{space}PlainTextSelection")
+    other = next(c for c in root.iter(f"{space}Code") if c.get("name") == "puente")
+    added = refi.ElementTree.SubElement(source, first.tag, first.attrib | {"guid": refi.guid("added")})
+    code = refi.ElementTree.SubElement(added, f"{space}Coding", {"guid": refi.guid("code")})
+    refi.ElementTree.SubElement(code, f"{space}CodeRef", {"targetGUID": other.get("guid")})
+    held["project.qde"] = refi.ElementTree.tostring(root)
+    (tmp_path / "z.qdpx").write_bytes(files.archive(held))
+    with pytest.raises(ValueError, match="two codes of issue on one passage"):
+        importing.take(river, tmp_path / "z.qdpx", "again")
 
 
 def test_a_formula_comes_back_as_it_was(river, tmp_path, rows):
