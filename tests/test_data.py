@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from frictionless import Package, system
 
-from analysis import notebooks, priorities, robustness, study, tables
+from analysis import claims, findings, notebooks, priorities, robustness, study, tables
 
 ROOT = notebooks.ROOT
 STUDIES = sorted(path.parent for path in (ROOT / "data").glob("*/study.toml"))
@@ -59,6 +59,18 @@ def test_readme_gives_each_finding_its_share(summit):
     for finding in ("us-asks", "mexico-asks", "opposed", "climate-apart", "shared", "strategy-apart"):
         sentence = summit.findings.set_index("finding").at[finding, "sentence"]
         assert sentence.split(" are ")[-1].split(" sets ")[-1] in text
+
+
+def test_readme_counts_the_verdicts(summit):
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    number = claims.tally(summit).set_index("verdict")["claims"]
+    assert (
+        f"Of its {number.sum()} checkable claims, {number['supported']} are supported by a written rule, "
+        f"{number['roughly']} hold roughly, {number['contradicted']} is contradicted and "
+        f"{number['cannot be checked']} cannot be checked."
+    ) in text
+    findings.sentence(summit, "declared-is-agenda")
+    findings.sentence(summit, "headline-no-heading")
 
 
 def test_every_code_is_used(summit):
