@@ -1,8 +1,14 @@
 """Turn one news article into evidence: tables, frames, measures, figures.
 
-Data flows one way through the modules: `study` reads and checks the tables, `article` holds a
-reader's copy of the text against them, `priorities` and `comparison` measure, `findings` says
-whether a sentence holds, `plots` draws. For further studies, `create` makes one from a text,
-`dictionary` marks passages to look at, `export`, `importing` and `refi` give it to other programs and
-take codings back, and `report` puts what is found into sentences. `python -m analysis` is the command line.
+Data flows one way through the modules.
+
+- Tables: `tables` reads and checks cells by the one schema, `study` loads and checks a study.
+- Text: `article` holds a reader's copy against the tables, `words` counts words in any script.
+- Measures: `priorities` of one side, `comparison` of two, `agreement` of coders, `robustness` of
+  findings, `findings` whether a sentence holds, `claims` whether a figure does.
+- Figures: `plots` and `claim_plots` draw on a sheet of `drawing`.
+- Work: `create` starts a study, `dictionary` suggests passages, `sheet`, `importing`, `export`,
+  `refi` and `files` exchange codings, `report` writes a study's sentences, `notebooks` executes.
+
+`python -m analysis` is the command line.
 """

@@ -7,7 +7,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-from analysis import claims, findings, plots, study
+from analysis import claim_plots, claims, drawing, findings, study
 
 
 @pytest.fixture
@@ -399,19 +399,19 @@ def test_numbers_and_periods():
 
 def test_pictures_show_the_readings(summit, other):
     mpl.use("agg")
-    figure = plots.readings(summit, "makers-sued", "A title")
+    figure = claim_plots.readings(summit, "makers-sued", "A title")
     said = [text.get_text() for text in figure.axes[0].texts]
     assert "the article: 6" in said and said.count("counts") == 1
     faces = [tuple(c.get_facecolors()[0]) for c in figure.axes[0].collections]
-    assert faces.count(mpl.colors.to_rgba(plots.INK)) == 1
-    moved = plots.readings(other("claims", "claim", "makers-sued", value="8"), "makers-sued", "A title")
+    assert faces.count(mpl.colors.to_rgba(drawing.INK)) == 1
+    moved = claim_plots.readings(other("claims", "claim", "makers-sued", value="8"), "makers-sued", "A title")
     assert "the article: 8" in [text.get_text() for text in moved.axes[0].texts]
     plt.close("all")
 
 
 def test_no_line_is_drawn_over_a_break(summit):
     mpl.use("agg")
-    figure = plots.context(summit, ["months"], "A title", "About.")
+    figure = claim_plots.context(summit, ["months"], "A title", "About.")
     colour = summit.meta["sides"]["Mexico"]["colour"]
     lines = [line for line in figure.axes[0].lines if line.get_color() == colour]
     joins = [line for line in lines if line.get_linewidth() > 1.2]
@@ -424,13 +424,13 @@ def test_no_line_is_drawn_over_a_break(summit):
 
 def test_the_outcome_picture_has_every_want_and_outcome(summit):
     mpl.use("agg")
-    said = [text.get_text() for text in plots.outcomes(summit, "A title").axes[0].texts]
+    said = [text.get_text() for text in claim_plots.outcomes(summit, "A title").axes[0].texts]
     table = claims.outcomes(summit)
     for name in summit.meta["horizons"]:
         assert name in said
     for outcome in claims.OUTCOMES:
         shown = sum((table[name] == outcome).sum() for name in summit.meta["horizons"])
         assert said.count(outcome) == shown
-    heads = [text.get_text() for text in plots.agenda(summit, "A title").axes[0].texts]
+    heads = [text.get_text() for text in claim_plots.agenda(summit, "A title").axes[0].texts]
     assert heads.count("heading") == len(claims.on_agenda(summit))
     plt.close("all")

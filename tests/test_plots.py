@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_hex
 
-from analysis import comparison, plots, priorities
+from analysis import comparison, drawing, plots, priorities
 
 NAMES = ["article_map", "asks", "positions", "emphasis", "declared", "voices", "actors_by_issue", "chance"]
 
@@ -36,7 +36,7 @@ def marks(figure, colour):
 def test_title_source_and_room(summit, name):
     figure = getattr(plots, name)(summit, "A finding as a title")
     assert figure.get_suptitle() == "A finding as a title"
-    assert figure.get_size_inches()[0] == plots.WIDTH
+    assert figure.get_size_inches()[0] == drawing.WIDTH
     assert any("Source: USA TODAY, 18 November 2021" in text.get_text() for text in figure.texts)
     figure.canvas.draw()
     box = figure.bbox

@@ -10,7 +10,7 @@ import matplotlib.pyplot as plt
 import nbformat
 import pytest
 
-from analysis import agreement, comparison, notebooks, plots, report, robustness, study
+from analysis import agreement, comparison, drawing, notebooks, plots, report, robustness, study
 
 FIGURES = ["article_map", "asks", "positions", "emphasis", "declared", "voices", "actors_by_issue"]
 CYRILLIC = [f"Права рабочих и пенсионеров в регионах страны {n}" for n in range(12)]
@@ -63,16 +63,16 @@ def test_long_labels_are_whole(made):
 def test_a_font_of_the_system_or_one_line():
     from matplotlib.font_manager import findfont, fontManager
 
-    plotting = plots._signs(findfont("DejaVu Sans"))
+    plotting = drawing._signs(findfont("DejaVu Sans"))
     others = {e.fname for e in fontManager.ttflist if "Last Resort" not in e.name and e.style == "normal"}
     sign = next(
-        chr(c) for file in sorted(others) for c in sorted(plots._signs(file) - plotting) if c > 0x2000
+        chr(c) for file in sorted(others) for c in sorted(drawing._signs(file) - plotting) if c > 0x2000
     )
-    shown, style = plots._script(f"a {sign}")
+    shown, style = drawing._script(f"a {sign}")
     assert shown == f"a {sign}" and len(style["fontfamily"]) == 2 and style["fontweight"] == "normal"
-    shown, style = plots._script("a \U0010fffd")
+    shown, style = drawing._script("a \U0010fffd")
     assert shown == "a ▯"
-    assert plots._script("Ελλάδα, Россия, niñez") == ("Ελλάδα, Россия, niñez", {})
+    assert drawing._script("Ελλάδα, Россия, niñez") == ("Ελλάδα, Россия, niñez", {})
 
 
 def test_a_letter_without_a_font_is_told_once():
