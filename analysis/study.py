@@ -237,7 +237,9 @@ def check_rules(meta, frames):
     )
     later = words["paragraph"].eq(words["paragraph"].shift()) & (words["word"] < words["word"].shift())
     fault("words.csv", words.index[later], "word", "words of a paragraph stand in alphabetical order")
-    vocabulary = words.groupby("paragraph")["word"].agg(set)
+    vocabulary = {}
+    for paragraph, word in zip(words["paragraph"].tolist(), words["word"].tolist(), strict=True):
+        vocabulary.setdefault(paragraph, set()).add(word)
     faults += anchor_faults("paragraphs.csv", paragraphs, vocabulary)
     rankings = get["rankings"]
     for ranking, rows in rankings.groupby("ranking", sort=False):
@@ -294,7 +296,8 @@ def check_rules(meta, frames):
 def anchor_faults(path, frame, vocabulary):
     """Find anchors that are too long, or that hold words their paragraph does not have."""
     faults = []
-    for row, paragraph, anchor in zip(frame.index, frame["paragraph"], frame["anchor"], strict=True):
+    rows = zip(frame.index.tolist(), frame["paragraph"].tolist(), frame["anchor"].tolist(), strict=True)
+    for row, paragraph, anchor in rows:
         words = WORD.findall(anchor.casefold())
         if len(words) > ANCHOR_WORDS:
             faults.append(Fault(path, row + 2, "anchor", anchor, f"at most {ANCHOR_WORDS} words are allowed"))
