@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help notebooks test lab check site bench lint lock clean
+.PHONY: help notebooks test lab check site bench archive lint lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 12
@@ -29,6 +29,10 @@ bench: $(READY) ## ratios of times, and growth up to a million statements
 
 lint: $(READY) ## ruff, notebooks included
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+archive: $(READY) ## what goes to Zenodo: build/analysis-VERSION.zip, with the site
+	@$(BIN)/python tools/site.py
+	@$(BIN)/python tools/archive.py
 
 lock: $(READY) ## choose the newest versions again: requirements.txt and environment.yml
 	@$(BIN)/python -m pip install --quiet uv

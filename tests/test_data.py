@@ -5,6 +5,8 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -133,6 +135,15 @@ def test_environment_and_lock_come_from_one_source():
         env={**os.environ, "PYTHONUTF8": "1"},
     )  # fmt: skip
     assert (ROOT / "environment.yml").read_text(encoding="utf-8") == made.stdout
+
+
+def test_version_and_date_agree():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"version: {project['version']}" in citation
+    day = date.fromisoformat(re.search(r"date-released: (\S+)", citation)[1])
+    assert f"## {project['version']}, {day.day} {day:%B %Y}" in changes
 
 
 def test_no_file_names_a_registry():
