@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help notebooks test lab check site bench archive lint lock clean
+.PHONY: help notebooks test lab check site print bench archive lint lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 12
@@ -23,6 +23,9 @@ check: $(READY) ## validate the tables of the study
 
 site: $(READY) ## one static HTML site of all notebooks, in site/
 	@$(BIN)/python tools/site.py
+
+print: $(READY) ## the figures of notebook 04 as PDF, in build/print/
+	@$(BIN)/python tools/print.py
 
 bench: $(READY) ## ratios of times, and growth up to a million statements
 	@$(BIN)/python tools/bench.py
