@@ -63,8 +63,8 @@ def test_a_folded_word_is_a_word():
 
 @pytest.mark.parametrize("piece", [".", "a.", '."', "a'", "\u0301a", "。", "! "])
 def test_time_grows_with_the_text(piece):
-    start = time.perf_counter()
+    start = time.process_time()
     text = piece * 200_000 + "x"
     words.sentences(text)
     list(words.WORD.finditer(text))
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
