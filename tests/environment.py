@@ -6,6 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 CONDA = {"matplotlib": "matplotlib-base"}  # where conda-forge has another name
+PYPI = {"pyrefiqda"}  # what conda-forge does not have, installed by pip within the environment
 NEVER = {"setuptools"}
 
 
@@ -31,7 +32,11 @@ def main():
     print("# Written by `make lock` from pyproject.toml and requirements.txt. Binder reads it too.")
     print("name: analysis\nchannels:\n  - conda-forge\ndependencies:\n  - python >=3.11,<3.14\n  - pip")
     for name in direct():
-        print(f"  - {CONDA.get(name, name)} =={versions[name]}")
+        if name not in PYPI:
+            print(f"  - {CONDA.get(name, name)} =={versions[name]}")
+    print("  - pip:")
+    for name in sorted(PYPI):
+        print(f"      - {name}=={versions[name]}")
 
 
 if __name__ == "__main__":
