@@ -1,6 +1,7 @@
 """Measures between two sides, held against independent implementations."""
 
 import re
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -151,3 +152,51 @@ def test_rank_overlap_of_many_is_that_of_each():
     assert comparison.rank_overlap(x, y) == pytest.approx(each, nan_ok=True)
     assert np.isnan(comparison.rank_overlap(np.zeros(3), np.ones(3)))
     assert comparison.rank_overlap(x[0] + 1, x[0] + 1) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("positions", "expected"),
+    [(["1"], "for"), (["-1"], "against"), (["1", "-1"], "both"), (["0"], "open"), ([], "not reported")],
+)
+def test_answers_are_the_signs_of_the_asked_side(summit, positions, expected):
+    ask = summit.statements.query("side == 'US'").iloc[:1]
+    ask = ask.assign(issue="climate", form="demand", toward="Mexico", position="1", statement="x1")
+    said = [
+        ask.assign(side="Mexico", toward="none", form="support", position=sign, statement="x2")
+        for sign in positions
+    ]
+    rows = pd.concat([ask, *said], ignore_index=True)
+    table = comparison.answers(summit, rows)
+    assert table.columns.tolist() == ["statement", "side", "toward", "issue", "gist", "answer"]
+    assert table[["statement", "side", "toward", "issue", "answer"]].to_numpy().tolist() == [
+        ["x1", "US", "Mexico", "climate", expected]
+    ]
+    assert len(comparison.answers(summit)) == len(priorities.asks(summit))
+
+
+def test_declared_order_counts_pairs_of_different_buckets(summit):
+    rankings = pd.DataFrame(
+        {"ranking": "r", "side": "US", "speaker": "biden", "bucket": [1, 1, 2, 3],
+         "issue": ["climate", "violence", "tree-planting", "migration-enforcement"]}
+    )  # fmt: skip
+    other = SimpleNamespace(**{**vars(summit), "rankings": rankings})
+    row = summit.statements.iloc[:1].assign(side="US")
+    number = {"climate": 2, "violence": 1, "tree-planting": 1, "migration-enforcement": 3}
+    rows = pd.concat([row.assign(issue=issue) for issue, times in number.items() for _ in range(times)])
+    rows = pd.concat([rows, row.assign(issue="violence", side="Mexico")])
+    # Ahead of the third: climate (2 to 1), violence level; of the fourth, none of the three.
+    assert comparison.declared_order(other, rows).to_numpy().tolist() == [["r", "US", "biden", 5, 1, 1, 3]]
+
+
+def test_gaps_take_the_statements_they_are_given(summit):
+    rows = priorities.admit(summit, evidence=["attributed"])
+    gaps = comparison.gaps(summit, rows)
+    assert gaps.columns.tolist() == ["issue", "US", "Mexico", "gap"]
+    for row in gaps.itertuples():
+        for side in ("US", "Mexico"):
+            mine = rows[rows["side"] == side]["issue"]
+            assert getattr(row, side) == pytest.approx((mine == row.issue).mean())
+    assert set(gaps["issue"]) == set(rows[rows["side"].isin(["US", "Mexico"])]["issue"])
+    order = summit.issues["issue"].tolist().index
+    for gap, part in gaps.groupby("gap"):
+        assert part["issue"].tolist() == sorted(part["issue"], key=order), gap
