@@ -24,7 +24,11 @@ check: $(READY) ## validate the tables of the study
 site: $(READY) ## one static HTML site of all notebooks, in site/
 	@$(BIN)/python tools/site.py
 
+print: $(READY) ## the figures of notebook 04 as PDF, in build/print/
+	@$(BIN)/python tools/print.py
 
+bench: $(READY) ## ratios of times, and growth up to a million statements
+	@$(BIN)/python tools/bench.py
 
 mutate: $(READY) ## spoil the data cell by cell: nothing may change silently; ALL=1: every cell
 	@$(BIN)/python tools/mutate.py $(if $(ALL),--all)
@@ -33,3 +37,33 @@ mutate: $(READY) ## spoil the data cell by cell: nothing may change silently; AL
 mutate-code: $(READY) ## mutate the code that measures and checks; MODULE=NAME: one of its modules
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check mutmut==3.8.1
 	@$(BIN)/mutmut run "analysis.$(or $(MODULE),*)*"
+
+lint: $(READY) ## ruff, notebooks included
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+archive: $(READY) ## what goes to Zenodo: build/analysis-VERSION.zip, with the site
+	@$(BIN)/python tools/site.py
+	@$(BIN)/python tools/archive.py
+
+lock: $(READY) ## choose the newest versions again: requirements.txt and environment.yml
+	@$(BIN)/python -m pip install --quiet uv
+	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
+		--fork-strategy fewest --upgrade --generate-hashes --no-emit-index-url --no-header \
+		--no-annotate --quiet --output-file requirements.txt
+	@$(BIN)/python tests/environment.py > environment.yml
+
+clean: ## remove the environment and caches
+	rm -rf $(VENV) .pytest_cache .ruff_cache *.egg-info
+
+# uv installs several times faster than pip; where it cannot be had, pip reads the same hashed file.
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(None if (3, 11) <= v <= (3, 13) \
+		else f"Python 3.11 to 3.13 is needed, this is {v[0]}.{v[1]}: make PYTHON=python3.12 …")'
+	@echo "setting up $(VENV) …"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv 2>/dev/null || true
+	@if [ -x $(BIN)/uv ]; then \
+		VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --require-hashes --compile-bytecode -r requirements.txt; \
+	else $(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt; fi
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@

@@ -4,7 +4,7 @@ Two kinds of change are made to copies of a study, one at a time. A structural f
 of the wrong type, an unknown code or id, a stray quote, a row doubled or short of a cell, a span
 out of range) must be found by the check, which must name its file and line. A change of meaning
 (another code that the check allows) must be found by it, or change what some notebook shows or
-stop one of its assertions. What survives is printed, a line each.
+stop one of its assertions, or fail a test of the codings. What survives is printed, a line each.
 
 Usage: python tools/mutate.py [--all] [--cells N] [--seed N] [--table NAME …]
 """
@@ -241,6 +241,24 @@ def reaction(path, expected, everywhere):
     return None
 
 
+def unsettled(path, folder):
+    """Return the test that a changed coding fails: the decisions settle the codings, and no more."""
+    if not path.startswith("codings/"):
+        return None
+    sys.path.insert(0, str(ROOT / "tests"))
+    import test_agreement as tests
+
+    for test in (
+        tests.test_decisions_settle_every_disagreement,
+        tests.test_the_adjudicated_coding_follows_the_decisions,
+    ):
+        try:
+            test(study.load(folder))
+        except AssertionError:
+            return test.__name__
+    return None
+
+
 def main(arguments=None):
     """Make the changes, print what survives; return 1 if something that matters does."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
@@ -265,11 +283,15 @@ def main(arguments=None):
             number[group] += 1
             if kind == "meaning":
                 where = "check" if faults else reaction(path, expected, column in MATTERS)
+                by = "check" if faults else "notebooks"
+                if not where:
+                    where, by = unsettled(path, folder), "tests"
             else:
+                by = "check"
                 where = next((fault for fault in faults if fault.startswith(f"{path}, line {line}")), None)
             (folder / path).write_bytes((source / path).read_bytes())
             if where:
-                caught[group, "check" if faults else "notebooks"] += 1
+                caught[group, by] += 1
                 continue
             matters = kind != "meaning" or column in MATTERS
             serious += matters
@@ -282,7 +304,8 @@ def main(arguments=None):
             )
     for group, total in number.items():
         parts = [f"{caught[group, place]} by {words}" for place, words in
-                 (("check", "the check"), ("notebooks", "what a notebook shows")) if caught[group, place]]  # fmt: skip
+                 (("check", "the check"), ("notebooks", "what a notebook shows"),
+                  ("tests", "a test of the codings")) if caught[group, place]]  # fmt: skip
         print(f"{group}: {total}; found: {', '.join(parts) or 'none'}")
     print(f"{len(survivors)} survive, {serious} of them matter")
     return 1 if serious else 0
