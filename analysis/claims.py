@@ -787,6 +787,15 @@ def _check_claims(meta, frames, fault):
           "claims stand in body paragraphs, captions and links")  # fmt: skip
     order = claims["paragraph"].map(paragraphs["order"]) * 1_000_000 + claims["start"]
     fault("claims", claims.index[order < order.shift()], "start", "claims stand in the order of the text")
+    coding = frames.get("coding")
+    if coding is not None:
+        said = set(zip(coding["paragraph"], coding["issue"], strict=True))
+        bare = [
+            row for row in claims.index
+            if claims.at[row, "issue"] and kind[row] in CODED
+            and (claims.at[row, "paragraph"], claims.at[row, "issue"]) not in said
+        ]  # fmt: skip
+        fault("claims", bare, "issue", "a statement on this issue is needed in this paragraph")
     hedges = {
         "number": ["", "as many as", "nearly", "more than"], "ratio": ["", "nearly", "more than"],
         "date": ["", "first"],

@@ -434,3 +434,10 @@ def test_the_outcome_picture_has_every_want_and_outcome(summit):
     heads = [text.get_text() for text in claim_plots.agenda(summit, "A title").axes[0].texts]
     assert heads.count("heading") == len(claims.on_agenda(summit))
     plt.close("all")
+
+
+def test_a_claim_is_on_an_issue_of_its_paragraph(rewrite):
+    found = [str(fault) for fault in study.check(rewrite("claims.csv", ",violence,", ",tree-planting,"))]
+    assert any(
+        "column issue: 'tree-planting' found; a statement on this issue is needed" in line for line in found
+    )
