@@ -94,17 +94,23 @@ def answers(study, statements=None):
     -------
     pandas.DataFrame
         A row an ask, as `priorities.asks` lists them: `statement`, `side`, `toward`, `issue`,
-        `gist`, and `answer`: whether the asked side's statements on the issue are `for`, `against`
-        or `both`, leave it `open`, or are `not reported`.
+        `gist`, and `answer`: whether the asked side is `for` what is asked, `against` it, or `both`,
+        leaves it `open`, or is `not reported`.
     """
     statements = priorities.admit(study) if statements is None else statements
     words = {"+": "for", "−": "against", "±": "both", "0": "open", "": "not reported"}
+    # Who asks for the opposite of the proposition is answered by those who are against it.
+    turned = words | {"+": "against", "−": "for"}
     counts = priorities.tally(study, statements)
     signs = {
         side: dict(zip(counts.issues, side_signs(counts, side)[0], strict=True)) for side in counts.sides
     }
+    position = statements.set_index("statement")["position"]
     table = priorities.asks(study, statements)
-    said = [words[signs[row.toward][row.issue]] for row in table.itertuples()]
+    said = [
+        (turned if position[row.statement] == "-1" else words)[signs[row.toward][row.issue]]
+        for row in table.itertuples()
+    ]
     return table.assign(answer=said)[["statement", "side", "toward", "issue", "gist", "answer"]]
 
 

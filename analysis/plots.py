@@ -137,6 +137,7 @@ def asks(study, title):
     names, shorts = priorities.labels(study), priorities.shorts(study)
     answers = comparison.answers(study).set_index("statement")["answer"]
     groups = list(table.groupby(["side", "toward"], sort=False))
+    english = study.meta["article"]["language"].startswith("en")
     step = 0.54
     figure, axes = canvas(
         0.05 + step * len(table) + 0.44 * len(groups),
@@ -149,7 +150,7 @@ def asks(study, title):
     for (side, toward), group in groups:
         colour = study.meta["sides"][side]["colour"]
         asker, asked = (study.meta["sides"][name]["text"] for name in (side, toward))
-        head = f"{asker[0].upper()}{asker[1:]} asks {asked} to …"
+        head = f"{asker[0].upper()}{asker[1:]} asks {asked}" + (" to …" if english else ":")
         write(axes, 0.02, y + 0.1, head, color=colour, fontweight="bold", fontsize=10.5)
         y += 0.3
         for item in group.itertuples():

@@ -67,7 +67,7 @@ def test_readme_counts_the_verdicts(summit):
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     number = claims.tally(summit).set_index("verdict")["claims"]
     assert (
-        f"Of its {number.sum()} checkable claims, {number['supported']} are supported by a written rule, "
+        f"Of its {number.sum()} facts and figures, {number['supported']} are supported by a written rule, "
         f"{number['roughly']} hold roughly, {number['contradicted']} is contradicted and "
         f"{number['cannot be checked']} cannot be checked."
     ) in text
