@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help notebooks test lab check site lint lock clean
+.PHONY: help notebooks test test-all lab browser check site lint lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 12
@@ -14,6 +14,9 @@ notebooks: $(READY) ## execute every notebook in place and take the pictures; ST
 
 test: $(READY) ## all tests: code, data, text use, and nbval over every notebook
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
+
+test-all: ## clones under each Python found, other settings, no network; oldest and newest dependencies
+	@$(PYTHON) tools/matrix.py
 
 lab: $(READY) ## open JupyterLab on the notebooks
 	@$(BIN)/jupyter lab notebooks
