@@ -21,6 +21,10 @@ test-all: ## clones under each Python found, other settings, no network; oldest 
 lab: $(READY) ## open JupyterLab on the notebooks
 	@$(BIN)/jupyter lab notebooks
 
+browser: $(READY) ## run each notebook in JupyterLab in Chromium, and look for errors
+	@$(BIN)/python -c 'import playwright' 2>/dev/null || $(BIN)/python -m pip install --quiet playwright==1.65.2
+	@$(BIN)/python tools/browser.py
+
 check: $(READY) ## validate the tables of the study
 	@$(BIN)/python -m analysis check
 
