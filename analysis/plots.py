@@ -1073,7 +1073,9 @@ def context(study, names, title, about, claim=None):
         day = period.start_time + (period.end_time - period.start_time) / 2
         name = period.strftime("%Y" if not monthly else "%b")  # pandas 3.0 cannot format a period
         if monthly and (k == 0 or period.month == 1):
-            _text(axes, across(day), height + 0.32, f"{period:%Y}", ha="center", fontsize=7.5, color=SOFT)
+            _text(
+                axes, across(day), height + 0.32, period.strftime("%Y"), ha="center", fontsize=7.5, color=SOFT
+            )
         _text(axes, across(day), height + 0.16, name, ha="center", fontsize=7.5, color=SOFT)
     if claim is not None:
         item = study.claims.set_index("claim").loc[claim]
