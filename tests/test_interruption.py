@@ -28,8 +28,19 @@ notebooks.ROOT = pathlib.Path.cwd()
 sys.exit(__main__.main(["notebooks"]))
 """
 # The moments of a write: before the new file takes its place, and after the notebook has, before the picture.
-BEFORE = "pathlib.Path.replace = lambda *_: os.kill(os.getpid(), signal.{})"
-BETWEEN = "notebooks.save_pictures = lambda *_: os.kill(os.getpid(), signal.{})"
+# A signal sent once; the step itself then goes on, as it does when Ctrl-C is pressed within it.
+ONCE = """
+sent = []
+def then(step):
+    def stopped(*given):
+        if not sent:
+            sent.append(1)
+            os.kill(os.getpid(), signal.{})
+        return step(*given)
+    return stopped
+"""
+BEFORE = ONCE + "pathlib.Path.replace = then(pathlib.Path.replace)"
+BETWEEN = ONCE + "notebooks.save_pictures = then(notebooks.save_pictures)"
 
 
 def make(root, pause=""):
