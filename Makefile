@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help notebooks test lab check site print bench archive mutate mutate-code lint lock clean
+.PHONY: help notebooks test test-all lab browser check site print bench archive mutate mutate-code lint lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 12
@@ -15,8 +15,15 @@ notebooks: $(READY) ## execute every notebook in place and take the pictures; ST
 test: $(READY) ## all tests: code, data, text use, and nbval over every notebook
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
+test-all: ## clones under each Python found, other settings, no network; oldest and newest dependencies
+	@$(PYTHON) tools/matrix.py
+
 lab: $(READY) ## open JupyterLab on the notebooks
 	@$(BIN)/jupyter lab notebooks
+
+browser: $(READY) ## run each notebook in JupyterLab in Chromium, and look for errors
+	@$(BIN)/python -c 'import playwright' 2>/dev/null || $(BIN)/python -m pip install --quiet playwright==1.65.2
+	@$(BIN)/python tools/browser.py
 
 check: $(READY) ## validate the tables of the study
 	@$(BIN)/python -m analysis check

@@ -142,9 +142,11 @@ def context(study, names, title, about, claim=None):
     shown = pd.period_range(first, last, freq="M" if monthly else "Y")
     for k, period in enumerate(shown[:: max(1, len(shown) // 7)] if not monthly else shown):
         day = period.start_time + (period.end_time - period.start_time) / 2
-        name = f"{period:%Y}" if not monthly else f"{period:%b}"
+        name = period.strftime("%Y" if not monthly else "%b")  # pandas 3.0 cannot format a period
         if monthly and (k == 0 or period.month == 1):
-            write(axes, across(day), height + 0.32, f"{period:%Y}", ha="center", fontsize=7.5, color=SOFT)
+            write(
+                axes, across(day), height + 0.32, period.strftime("%Y"), ha="center", fontsize=7.5, color=SOFT
+            )
         write(axes, across(day), height + 0.16, name, ha="center", fontsize=7.5, color=SOFT)
     if claim is not None:
         item = study.claims.set_index("claim").loc[claim]

@@ -76,7 +76,7 @@ def new(name, path, root=study.ROOT):
         (draft / "study.toml").write_text(_settings(path, found), encoding="utf-8", newline="\n")
         shutil.copyfile(TEMPLATES / "codebook.md", draft / "codebook.md")
         (draft / "columns.md").write_text(
-            f"# Columns\n\n{tables.document()}\n", encoding="utf-8", newline="\n"
+            f"# Columns\n\n{tables.document().replace('### ', '## ')}\n", encoding="utf-8", newline="\n"
         )
         tables.write_package(draft)
         faults = study.check(draft)

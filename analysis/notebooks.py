@@ -5,6 +5,7 @@ of the interpreter, streams in one piece.
 """
 
 import asyncio
+import atexit
 import base64
 import io
 import os
@@ -59,7 +60,9 @@ def execute(paths, figures, workers=None, report=print, template=None):
 
 
 async def _execute_all(paths, figures, workers, report, template):
-    gate = asyncio.Semaphore(workers)
+    gate, loop = asyncio.Semaphore(workers), asyncio.get_running_loop()
+    # On Ctrl-C nbclient would stop one kernel, and fail in the others; asyncio cancels all of them.
+    loop.add_signal_handler = loop.remove_signal_handler = lambda *_: False
 
     async def one(path):
         async with gate:
@@ -86,14 +89,19 @@ async def _execute_one(path, figures, report, template):
         record_timing=False,
         coalesce_streams=True,
         resources={"metadata": {"path": str(path.parent)}},
-        extra_arguments=["--IPKernelApp.log_level=40"],  # warnings of the kernel's own, not of cells
+        extra_arguments=["--IPKernelApp.log_level=50"],  # what the kernel itself says, not cells
     )
     try:
         # The copy that a reader may have pointed to stays out of outputs that get committed.
         await client.async_execute(env={k: v for k, v in os.environ.items() if k != VARIABLE})
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as fault:
+        if asyncio.current_task().cancelling():  # nbclient takes it for a dead kernel.
+            raise asyncio.CancelledError from None
         report(_failure(path, notebook, fault))
         return 1
+    finally:
+        # Where nbclient was stopped it would fail once more at the end; kernels end with their parent.
+        atexit.unregister(client._cleanup_kernel)
     for cell in notebook.cells:
         _settle(cell, before.get(cell.id, []))
     notebook.metadata = nbformat.from_dict(METADATA)
@@ -190,7 +198,7 @@ def save_pictures(path, notebook, figures):
             written.add(name)
     for old in figures.glob(f"{number}-*.png"):
         if old.name not in written:
-            old.unlink()
+            old.unlink(missing_ok=True)  # Another run may have been faster.
 
 
 def warm_fonts():

@@ -14,7 +14,7 @@ from pygments.formatters import HtmlFormatter
 
 ROOT = Path(__file__).resolve().parents[1]
 SITE = ROOT / "site"
-COPIED = ("data", "figures", "LICENSE", "CITATION.cff", "environment.yml")
+COPIED = ("analysis", "data", "figures", "LICENSE", "CITATION.cff", "environment.yml")
 # What GitHub leaves of a notebook, roughly: structure, links and pictures; no style, no script.
 TAGS = (
     "a b blockquote br code dd del div dl dt em h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre s span "
@@ -81,7 +81,10 @@ def main():
     (SITE / "notebooks").mkdir(parents=True)
     for name in COPIED:
         source = ROOT / name
-        (shutil.copytree if source.is_dir() else shutil.copy)(source, SITE / name)
+        if source.is_dir():
+            shutil.copytree(source, SITE / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, SITE / name)
     notebooks = sorted((ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))
     names = [(path.stem, path.stem[3:].replace("-", " ")) for path in notebooks]
 
@@ -94,6 +97,13 @@ def main():
         body, _ = exporter.from_notebook_node(nbformat.read(path, as_version=4))
         text = page(name, described(relinked(sanitised(body))), links("../", ""))
         (SITE / "notebooks" / f"{stem}.html").write_text(text, encoding="utf-8", newline="\n")
+    for path in sorted(ROOT.glob("data/*/study.ipynb")):
+        body, _ = exporter.from_notebook_node(nbformat.read(path, as_version=4))
+        text = page(
+            path.parent.name, described(relinked(sanitised(body))), links("../../", "../../notebooks/")
+        )
+        target = SITE / path.relative_to(ROOT).with_suffix(".html")
+        target.write_text(text, encoding="utf-8", newline="\n")
     render = mistune.create_markdown(escape=True, plugins=["table"])
     for path in [
         ROOT / "README.md",
