@@ -68,7 +68,9 @@ def described(body):
     parts = re.split(r"(<img [^>]*>)", body)
     for place in range(1, len(parts), 2):
         found = re.search(r"<strong>In words\.</strong>(.*?)</p>", parts[place + 1], re.DOTALL)
-        words = re.sub(r"<[^>]+>|\s+", " ", found[1]).strip() if found else ""
+        heads = re.findall(r"<h[1-3][^>]*>(.*?)</h[1-3]>", "".join(parts[:place:2]), re.DOTALL)
+        words = found[1] if found else f"Figure of the section {heads[-1] if heads else 'above'}"
+        words = re.sub(r"<[^>]+>|\s+", " ", words).replace("¶", "").strip()
         if 'alt="No description' in parts[place] or " alt=" not in parts[place]:
             plain = re.sub(r' alt="[^"]*"', "", parts[place])
             parts[place] = plain.replace("<img ", f'<img alt="{html.escape(words, quote=True)}" ', 1)
@@ -106,7 +108,7 @@ def main():
         target.write_text(text, encoding="utf-8", newline="\n")
     render = mistune.create_markdown(escape=True, plugins=["table"])
     for path in [
-        ROOT / "README.md",
+        *sorted(ROOT.glob("*.md")),
         *sorted(ROOT.glob("notebooks/*.md")),
         *sorted(ROOT.glob("data/**/*.md")),
     ]:
