@@ -42,8 +42,8 @@ def units(codings):
     """
     parts = {}
     for coder, coding in codings.items():
-        for paragraph, rows in coding.groupby("paragraph", sort=False):
-            parts.setdefault(paragraph, {})[coder] = list(rows.itertuples())
+        for row in coding[["statement", "paragraph", "issue", "side", "start", "end"]].itertuples():
+            parts.setdefault(row.paragraph, {}).setdefault(coder, []).append(row)
     groups = [group for paragraph in sorted(parts) for group in _groups(parts[paragraph])]
     table = [{coder: row.statement for coder, row in group.items()} for group in groups]
     frame = pd.DataFrame(table, columns=list(codings)).astype(object)
@@ -79,15 +79,23 @@ def _likeness(one, other):
     return 1 + overlap if overlap >= OVERLAP else 0
 
 
-def readings(codings, variable):
+def readings(codings, variable, table=None):
     """Return what each coder says of each unit.
+
+    Parameters
+    ----------
+    codings : dict
+        From coder to statements.
+    variable : str
+    table : pandas.DataFrame, optional
+        The units, where they are known already.
 
     Returns
     -------
     pandas.DataFrame
         A row a unit, a column a coder: the code, or None.
     """
-    table = units(codings)
+    table = units(codings) if table is None else table
     codes = {name: coding.set_index("statement")[variable].to_dict() for name, coding in codings.items()}
     return pd.DataFrame({coder: table[coder].map(codes[coder].get) for coder in table}).astype(object)
 
@@ -115,7 +123,7 @@ def alpha(table, distance=None):
     Content Analysis, 4th ed., ch. 12.
     """
     counts, values = _value_counts(table)
-    return float(_alpha(counts, _distances(values, distance)))
+    return float(_alpha(counts, _distances(values, distance))[0])
 
 
 def _value_counts(table):
@@ -136,16 +144,33 @@ def _distances(values, distance):
 
 
 def _alpha(counts, distances):
-    """Return alpha from counts of values by unit, and a matrix of distances between the values."""
-    size = counts.sum(axis=1, keepdims=True)
-    total = counts.sum()
-    if total < 2:
-        return np.nan
-    weighted = counts / (size - 1)
-    observed = np.einsum("uc,uk,ck->", weighted, counts, distances)
-    margin = counts.sum(axis=0)
-    expected = margin @ distances @ margin / (total - 1)
-    return 1 - observed / expected if expected > 0 else np.nan
+    """Return alpha, and alpha with each unit left out in turn.
+
+    What a unit adds to the observed disagreement and to the margins is taken off again, so that
+    leaving out every unit of a long table costs little more than the table.
+
+    Parameters
+    ----------
+    counts : numpy.ndarray
+        Shape (U, V): how many coders give a value in a unit; each unit has at least two readings.
+    distances : numpy.ndarray
+        Shape (V, V).
+
+    Returns
+    -------
+    whole : float
+    without : numpy.ndarray
+        Shape (U,).
+    """
+    size = counts.sum(axis=1)
+    part = ((counts @ distances) * counts).sum(axis=1) / (size - 1)
+    observed = part.sum() - np.append(0, part)
+    total = size.sum() - np.append(0, size)
+    margin = counts.sum(axis=0) - np.vstack([np.zeros(counts.shape[1]), counts])
+    expected = ((margin @ distances) * margin).sum(axis=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        found = np.where(expected > 0, 1 - observed * (total - 1) / expected, np.nan)
+    return found[0], found[1:]
 
 
 def interval(table, distance=None, level=0.95):
@@ -164,8 +189,7 @@ def interval(table, distance=None, level=0.95):
     n = len(counts)
     if n < 3:
         return np.nan, np.nan
-    left_out = np.array([_alpha(np.delete(counts, unit, axis=0), distances) for unit in range(n)])
-    whole = _alpha(counts, distances)
+    whole, left_out = _alpha(counts, distances)
     error = np.sqrt((n - 1) / n * ((left_out - left_out.mean()) ** 2).sum())
     half = NormalDist().inv_cdf((1 + level) / 2) * error
     return float(whole - half), float(min(1.0, whole + half))
@@ -225,9 +249,9 @@ def summary(codings):
         share of the rarest category, where AC1 should be read beside alpha if it is small). The
         last rows compare the sets of issues that the coders find in a paragraph.
     """
-    rows = []
+    rows, matched = [], units(codings)
     for variable in VARIABLES:
-        table = readings(codings, variable)
+        table = readings(codings, variable, matched)
         counts, _ = _value_counts(table)
         share = counts.sum(axis=0) / counts.sum() if len(counts) else np.array([np.nan])
         rows.append(
@@ -302,7 +326,8 @@ def confusion(codings, variable, pair=None):
     """
     one, other = pair or list(codings)[:2]
     chosen = {coder: codings[coder] for coder in (one, other)}
-    table, ids = readings(chosen, variable).dropna(), units(chosen)
+    ids = units(chosen)
+    table = readings(chosen, variable, ids).dropna()
     codes = sorted(set(table[one]) | set(table[other]))
     cells = pd.DataFrame("", index=pd.Index(codes, name=one), columns=pd.Index(codes, name=other))
     for (a, b), rows in table.groupby([one, other]):
@@ -335,7 +360,7 @@ def disagreements(codings):
                 says = ("yes", "no") if second is None else ("no", "yes")
                 rows.append((first or "", second or "", "found", *says))
         for variable in VARIABLES:
-            said = readings(chosen, variable)
+            said = readings(chosen, variable, table)
             for unit in said.index[(said[one] != said[other]) & said.notna().all(axis=1)]:
                 rows.append((*table.loc[unit], variable, *said.loc[unit]))
     columns = ["first", "second", "variable", "first_says", "second_says"]

@@ -65,14 +65,16 @@ def multiverse(study, codings=None):
     inner = [fork for fork in FORKS if fork not in ("mixed", "grain")]
     rules = pd.DataFrame(list(product(*map(options, inner))), columns=inner)
     parts = []
-    for coder, grain, mixed in product(codings, options("grain"), options("mixed")):
+    for coder, grain in product(codings, options("grain")):
         coarse = coarsened(study, grain)
         rows = _all_statements(coarse, codings[coder])
-        if mixed == "no sign":
-            rows["position"] = rows["position"].replace("mixed", "0")
-        counts = priorities.tally(coarse, rows, _weights(study, rows, rules))
-        held = findings.test(coarse, counts)
-        parts.append(pd.concat([rules.assign(coder=coder, grain=grain, mixed=mixed), held], axis=1))
+        kind, kinds = _kinds(rows)
+        weights = _weights(study, rows, rules, kind)
+        for mixed in options("mixed"):
+            if mixed == "no sign":
+                kinds = kinds.assign(position=kinds["position"].replace("mixed", "0"))
+            held = findings.test(coarse, priorities.tally(coarse, kinds, weights))
+            parts.append(pd.concat([rules.assign(coder=coder, grain=grain, mixed=mixed), held], axis=1))
     table = pd.concat(parts, ignore_index=True)
     same = np.logical_and.reduce([table[fork].isin(options(fork, same_question=True)) for fork in FORKS])
     columns = ["coder", *FORKS, "same question", *study.findings["finding"]]
@@ -119,49 +121,92 @@ def _all_statements(study, coding):
     rows = coding.assign(toward=toward)
     if hasattr(study, "groups"):
         rows["issue"] = rows["issue"].map(study.groups)
+    kinds = study.paragraphs.set_index("paragraph")["kind"]
+    rows["caption"] = rows["paragraph"].map(kinds) == "caption"
     facts = rows[rows["evidence"] == "background"]
     extra = [facts.assign(side=side, toward=NONE) for side in study.meta["compare"]]
-    return pd.concat([rows[rows["side"] != NONE], *extra], ignore_index=True)
+    rows = pd.concat([rows[rows["side"] != NONE], *extra], ignore_index=True)
+    partners = rows.groupby("joint")["joint"].transform("size").where(rows["joint"] != "", 1)
+    return rows.assign(partners=partners)
 
 
-def _weights(study, rows, rules):
-    """Return the weight of each statement under each rule, shape (rules, statements)."""
-    paragraphs = study.paragraphs.set_index("paragraph")
-    place = rows["paragraph"].map(paragraphs["order"]).to_numpy()
-    caption = (rows["paragraph"].map(paragraphs["kind"]) == "caption").to_numpy()
-    background = (rows["evidence"] == "background").to_numpy()
+def _kinds(rows):
+    """Sort statements into the kinds that a tally, or a rule that looks at one statement, tells apart.
+
+    Returns
+    -------
+    kind : numpy.ndarray of int
+        The kind of each statement.
+    kinds : pandas.DataFrame
+        A statement of each kind, in the order of the numbers.
+    """
+    keys = ["side", "issue", "toward", "form", "position", "evidence", "caption", "partners"]
+    return rows.groupby(keys, sort=False).ngroup().to_numpy(), rows.drop_duplicates(keys)
+
+
+def _weights(study, rows, rules, kind):
+    """Return the weight that the statements of each kind have under each rule.
+
+    Rules times statements would not fit into memory where there are many of them. A tally adds up
+    statements of a kind, so they are added up first, once for all rules that differ in no more
+    than a factor of the kind.
+
+    Parameters
+    ----------
+    study : types.SimpleNamespace
+    rows : pandas.DataFrame
+        N statements, as `_all_statements` returns them.
+    rules : pandas.DataFrame
+        R rules: a column a fork.
+    kind : numpy.ndarray of int
+        Shape (N,): the kind of each statement, 0 to K − 1.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (R, K).
+    """
+    place = rows["paragraph"].map(study.paragraphs.set_index("paragraph")["order"]).to_numpy()
     length = (rows["end"] - rows["start"]).to_numpy(dtype=float)
-    last = paragraphs["order"].max()
-    partners = rows.groupby("joint")["joint"].transform("size").where(rows["joint"] != "", 1).to_numpy()
-    choices = {
+    caption, partners = rows["caption"].to_numpy(), rows["partners"].to_numpy()
+    background = (rows["evidence"] == "background").to_numpy()
+    everything = np.ones(len(rows), dtype=bool)
+    counts = {
         "evidence": {
-            name: rows["evidence"].isin(codes).to_numpy() | background for name, codes in EVIDENCE.items()
+            code: rows["evidence"].isin(of).to_numpy() | background for code, of in EVIDENCE.items()
         },
-        "weight": {
-            "count": np.ones(len(rows)),
-            "length": length / length.mean(),
-            "early passages more": 1 - (place - 1) / last,
-        },
-        "joint": {"each side": np.ones(len(rows)), "split": 1 / partners, "dropped": (partners == 1) + 0.0},
-        "captions": {
-            "once": np.ones(len(rows)),
-            "out": ~caption + 0.0,
-            "twice, as on the raw page": 1.0 + caption,
-        },
-        "background": {"out": ~background + 0.0, "counted for both sides": np.ones(len(rows))},
+        "joint": {"each side": everything, "split": everything, "dropped": partners == 1},
+        "captions": {"once": everything, "out": ~caption, "twice, as on the raw page": everything},
+        "background": {"out": ~background, "counted for both sides": everything},
     }
-    weights = np.ones((len(rules), len(rows)))
-    for fork, vectors in choices.items():
-        weights *= np.stack([vectors[option] for option in rules[fork]])
-    for option, keys in (
-        ("once a paragraph", ["paragraph", "side", "issue"]),
-        ("once an article", ["side", "issue"]),
-    ):
-        chosen = (rules["counting"] == option).to_numpy()
-        group, _ = pd.factorize(rows[keys].agg(" ".join, axis=1))
-        member = np.eye(group.max() + 1)[group]
-        number = ((weights[chosen] > 0) @ member)[:, group]
-        weights[chosen] /= np.maximum(number, 1)
+    size = {
+        "count": np.ones(len(rows)),
+        "length": length / length.mean(),
+        "early passages more": 1 - (place - 1) / study.paragraphs["order"].max(),
+    }
+    group = {
+        "once a paragraph": rows.groupby(["paragraph", "side", "issue"], sort=False).ngroup().to_numpy(),
+        "once an article": rows.groupby(["side", "issue"], sort=False).ngroup().to_numpy(),
+    }
+    first = np.zeros(kind.max() + 1, dtype=int)
+    first[kind] = np.arange(len(rows))
+    # These rules multiply what is summed under others.
+    same = {"split": "each side", "twice, as on the raw page": "once"}
+    factors = {"split": 1 / partners[first], "twice, as on the raw page": 1.0 + caption[first]}
+    weights = np.empty((len(rules), len(first)))
+    sums = {}
+    for number, rule in enumerate(rules.to_dict("records")):
+        alike = tuple(same.get(option, option) for option in rule.values())
+        if alike not in sums:
+            keep = np.logical_and.reduce([counts[fork][rule[fork]] for fork in counts])
+            weight = size[rule["weight"]] * keep
+            if rule["counting"] in group:
+                member = group[rule["counting"]]
+                weight /= np.maximum(np.bincount(member, keep)[member], 1)
+            sums[alike] = np.bincount(kind, weight, len(first))
+        weights[number] = sums[alike]
+        for option in rule.values():
+            weights[number] *= factors.get(option, 1)
     return weights
 
 
@@ -262,6 +307,8 @@ def resamples(statements, draws=10_000, seed=1):
 
     Whole paragraphs are drawn, because the statements in one hang together. The article is no
     sample of anything: what comes of it is called stability under resampling of paragraphs.
+    Scipy's bootstrap is faster where shares alone are wanted (`make bench`); here every draw gives
+    the whole tally that findings are asked of.
 
     Returns
     -------

@@ -34,9 +34,25 @@ def test_frictionless_finds_nothing(published):
     assert report.valid, report.flatten(["rowNumber", "fieldName", "message"])
 
 
-def test_the_descriptor_is_written_from_the_schema(published):
-    text = (published / "datapackage.json").read_text(encoding="utf-8")
-    assert json.loads(text) == tables.describe(published)
+def test_no_byte_of_a_table_changes_silently(published):
+    """The descriptor holds the schema and the checksum of each table."""
+    held = json.loads((published / "datapackage.json").read_text(encoding="utf-8"))
+    now = tables.describe(published)
+    known = {item["path"]: item for item in held["resources"]}
+    changed = [item["path"] for item in now["resources"] if known.get(item["path"]) != item]
+    remedy = f"if that is meant, `python -m analysis describe {published.name}` writes it down"
+    assert not changed, f"{', '.join(changed)} of {published.name} changed; {remedy}"
+    assert held == now
+
+
+def test_a_changed_byte_is_found(folder, rewrite):
+    before = tables.describe(folder)
+    rewrite("paragraphs.csv", ",body,", ",caption,")
+    after = tables.describe(folder)
+    other = [
+        one["path"] for one, two in zip(before["resources"], after["resources"], strict=True) if one != two
+    ]
+    assert other == ["paragraphs.csv"]
 
 
 def test_documentation_names_every_column_and_code():

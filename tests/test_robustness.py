@@ -46,7 +46,7 @@ def test_the_rules_do_what_they_say(summit):
     base = {fork: robustness.FORKS[fork][0] for fork in robustness.FORKS}
 
     def weights(**changed):
-        return robustness._weights(summit, rows, pd.DataFrame([{**base, **changed}]))[0]
+        return robustness._weights(summit, rows, pd.DataFrame([{**base, **changed}]), np.arange(len(rows)))[0]
 
     plain = weights()
     assert set(plain) == {0, 1}
