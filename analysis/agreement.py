@@ -96,7 +96,10 @@ def readings(codings, variable, table=None):
         A row a unit, a column a coder: the code, or None.
     """
     table = units(codings) if table is None else table
-    codes = {name: coding.set_index("statement")[variable].to_dict() for name, coding in codings.items()}
+    codes = {
+        name: dict(zip(coding["statement"].tolist(), coding[variable].tolist(), strict=True))
+        for name, coding in codings.items()
+    }
     return pd.DataFrame({coder: table[coder].map(codes[coder].get) for coder in table}).astype(object)
 
 
