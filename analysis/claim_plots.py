@@ -109,12 +109,13 @@ def context(study, names, title, about, claim=None):
     rows["day"] = starts + (ends - starts) / 2
     labels = study.measures.set_index("measure")["label"]
     published = pd.Timestamp(study.meta["article"]["published"])
+    derived = "; dot: worked out from percentages" if (rows["status"] == "derived").any() else ""
     height, left, right, top = 2.9, 0.55, 4.75, 0.2
     figure, axes = canvas(
         height + 0.5,
         title,
-        f"{about} Filled: final; hollow: provisional; dot: worked out from percentages. Two strokes: another "
-        "release, not joined. Shaded: after the article.",
+        f"{about} Filled: final; hollow: provisional{derived}. Two strokes: another release, not joined. "
+        "Shaded: after the article.",
         study,
         "Sources: named in series.csv, a link a point.",
     )
@@ -159,7 +160,7 @@ def context(study, names, title, about, claim=None):
         side = mine["side"].iloc[0]
         colour = study.meta["sides"][side]["colour"] if side != NONE else INK
         marker = study.meta["sides"][side]["marker"] if side != NONE else "o"
-        few = len(mine) <= 8
+        few = len(names) == 1 and len(mine) <= 8
         dash = "-" if side not in drawn else (0, (2, 1.5))
         drawn[side] = name
         for k, row in mine.iterrows():
@@ -194,11 +195,12 @@ def context(study, names, title, about, claim=None):
                     axes.plot(stroke, [level + 0.07, level - 0.07], color=colour, lw=1)
         label = labels[mine["measure"].iloc[0]] + ("" if dash == "-" else " (dashed)")
         ends_at.append((up(mine["number"].iloc[-1]), textwrap.fill(label, 27), colour))
-    place = 0.0
+    free = 0.0
     for y, label, colour in sorted(ends_at):
-        place = max(y, place)
+        half = 0.075 * (label.count("\n") + 1)
+        place = max(y, free + half)
         write(axes, right + 0.1, place, label, fontsize=8.3, color=colour, fontweight="bold")
-        place += 0.22 * (label.count("\n") + 1)
+        free = place + half + 0.03
     return figure
 
 

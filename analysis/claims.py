@@ -708,6 +708,8 @@ def check(meta, frames):
         for _, rows in frame.groupby("series"):
             fault("series", rows.index[rows["measure"] != rows["measure"].iloc[0]], "measure",
                   "all points of a series have one measure: a new definition is a new series")  # fmt: skip
+            fault("series", rows.index[rows["side"] != rows["side"].iloc[0]], "side",
+                  "all points of a series are about one side")  # fmt: skip
     if "wants" in frames:
         faults += _check_wants(meta, frames, fault)
     if "agenda" in frames:

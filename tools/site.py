@@ -20,7 +20,10 @@ TAGS = (
     "a b blockquote br code dd del div dl dt em h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre s span "
     "strong sub sup table tbody td tfoot th thead tr ul"
 ).split()
-ATTRIBUTES = {"*": ["id", "class"], "a": ["href", "title"], "img": ["src", "alt"], "mark": ["title"]}
+ATTRIBUTES = {
+    "*": ["id", "class"], "a": ["href", "title"], "img": ["src", "alt"], "mark": ["title"],
+    "td": ["colspan", "rowspan"], "th": ["colspan", "rowspan"],
+}  # fmt: skip
 STYLE = """
 body { margin: 0 auto; max-width: 54rem; padding: 1rem 1.2rem 4rem; color: #1a1a1a; background: #fff;
   font: 1rem/1.55 Georgia, 'DejaVu Serif', serif; }
