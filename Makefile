@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help notebooks test test-all lab browser check site print bench archive mutate mutate-code lint lock clean
+.PHONY: help notebooks test test-all lab browser look check site print bench archive mutate mutate-code lint lock audit clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 12
@@ -24,6 +24,11 @@ lab: $(READY) ## open JupyterLab on the notebooks
 browser: $(READY) ## run each notebook in JupyterLab in Chromium, and look for errors
 	@$(BIN)/python -c 'import playwright' 2>/dev/null || $(BIN)/python -m pip install --quiet playwright==1.65.2
 	@$(BIN)/python tools/browser.py
+
+look: $(READY) ## photograph the site as GitHub shows it, in grey and for colour-blind eyes: build/look/
+	@$(BIN)/python -c 'import playwright' 2>/dev/null || $(BIN)/python -m pip install --quiet playwright==1.65.2
+	@$(BIN)/python tools/site.py
+	@$(BIN)/python tools/look.py
 
 check: $(READY) ## validate the tables of the study
 	@$(BIN)/python -m analysis check
@@ -58,6 +63,11 @@ lock: $(READY) ## choose the newest versions again: requirements.txt and environ
 		--fork-strategy fewest --upgrade --generate-hashes --no-emit-index-url --no-header \
 		--no-annotate --quiet --output-file requirements.txt
 	@$(BIN)/python tests/environment.py > environment.yml
+
+# pip-audit is no part of the environment: uv runs it in one of its own.
+audit: $(READY) ## known holes in the locked dependencies; asks the package index, so it needs the network
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@$(BIN)/uv tool run --quiet pip-audit==2.10.1 --strict --require-hashes --disable-pip -r requirements.txt
 
 clean: ## remove the environment and caches
 	rm -rf $(VENV) .pytest_cache .ruff_cache *.egg-info

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.colors import to_rgb
 
 from analysis import priorities
 
@@ -198,6 +199,15 @@ def write_side(axes, study, side, x, y, **style):
         fontweight="bold",
         **style,
     )
+
+
+def ink_on(colour):
+    """Return the ink, dark or white, that stands out more on a colour."""
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgb(colour)
+    )
+    light = 0.2126 * red + 0.7152 * green + 0.0722 * blue  # relative luminance, WCAG 2
+    return "white" if light < 0.18 else INK
 
 
 def ticks(top):

@@ -5,12 +5,14 @@ name, and a source line stands at the foot. Sides differ in marker as well as in
 """
 
 import textwrap
+from itertools import pairwise
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 
 from analysis import comparison, priorities
-from analysis.drawing import FAINT, INK, SOFT, canvas, legend_places, mark, write, write_side
+from analysis.drawing import FAINT, INK, SOFT, canvas, ink_on, legend_places, mark, write, write_side
 from analysis.study import NONE
 
 LONG = 32  # characters of a label that stays on one line
@@ -46,7 +48,7 @@ def article_map(study, title):
     """
     rows = study.paragraphs[study.paragraphs["kind"] != "furniture"].reset_index(drop=True)
     palette = study.meta["themes"]
-    above = legend_places([theme["label"] for theme in palette.values()], 0.36, 0.068)
+    above = legend_places([theme["label"] for theme in palette.values()], 0.37, 0.068)
     below = legend_places(
         [*(entry["label"] for entry in study.meta["sides"].values()), "x" * 36], 0.42, 0.075
     )
@@ -54,14 +56,24 @@ def article_map(study, title):
     figure, axes = canvas(
         start + step * len(rows),
         title,
-        "Each block is a paragraph, as long as its text and in the order of the page; colour: theme of the "
-        "coded passage, grey: not coded. Right: whose position each statement gives, and who says it.",
+        "Each block is a paragraph, as long as its text and in the order of the page; colour and number: theme "
+        "of the coded passage, plain: not coded. Right: whose position each statement gives, and who says it.",
         study,
     )
     themes = study.issues.set_index("issue")["theme"]
-    for theme, (x, row) in zip(palette.values(), above, strict=True):
-        axes.add_patch(plt.Rectangle((x, 0.02 + 0.2 * row), 0.12, 0.12, color=theme["colour"], lw=0))
-        write(axes, x + 0.17, 0.085 + 0.2 * row, theme["label"], fontsize=8)
+    # A number as well as a colour: in print, and to some eyes, several themes look alike.
+    numbers = {theme: str(place) for place, theme in enumerate(palette, 1)}
+
+    def block(theme, x, y, wide, high):
+        colour = palette[theme]["colour"]
+        axes.add_patch(plt.Rectangle((x, y), wide, high, facecolor=colour, edgecolor="white", lw=0.8))
+        if wide > 0.1:
+            place = (x + wide / 2, y + high / 2)
+            write(axes, *place, numbers[theme], ha="center", fontsize=6.5, color=ink_on(colour))
+
+    for theme, (x, row) in zip(palette, above, strict=True):
+        block(theme, x, 0.01 + 0.2 * row, 0.14, 0.14)
+        write(axes, x + 0.18, 0.085 + 0.2 * row, palette[theme]["label"], fontsize=8)
     top = 0.31 + 0.2 * above[-1][1]
     for side, (x, row) in zip(study.meta["sides"], below, strict=False):
         write_side(axes, study, side, x, top + 0.2 * row, fontsize=8)
@@ -78,18 +90,15 @@ def article_map(study, title):
             plt.Rectangle((0.38, y + 0.03), row.characters * scale, step - 0.06, color=FAINT, lw=0)
         )
         coded = study.statements[study.statements["paragraph"] == row.paragraph]
-        for item in coded.itertuples():
-            colour = palette[themes[item.issue]]["colour"]
-            axes.add_patch(
-                plt.Rectangle(
-                    (0.38 + item.start * scale, y + 0.03),
-                    (item.end - item.start) * scale,
-                    step - 0.06,
-                    facecolor=colour,
-                    edgecolor="white",
-                    lw=0.8,
-                )
-            )
+        # Passages can overlap: each stretch of text shows the last statement that it is coded with.
+        shown = np.full(row.characters + 1, -1)
+        for number, item in enumerate(coded.itertuples()):
+            shown[item.start : item.end] = number
+        edges = [0, *(np.flatnonzero(np.diff(shown)) + 1)]
+        for left, right in pairwise(edges):
+            if shown[left] >= 0:
+                theme = themes[coded["issue"].iloc[shown[left]]]
+                block(theme, 0.38 + left * scale, y + 0.03, (right - left) * scale, step - 0.06)
         x, gap = 3.98, min(0.17, 1.9 / max(1, len(coded)))
         for item in coded.itertuples():
             if item.side == NONE:

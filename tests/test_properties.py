@@ -314,17 +314,24 @@ def test_weights_of_the_multiverse(summit, data):
     drawn = [{fork: data.draw(st.sampled_from(robustness.options(fork))) for fork in forks} for _ in range(4)]
     drawn += [{**rule, "counting": "each statement"} for rule in drawn]
     rules = pd.DataFrame(drawn)
-    weights = robustness._weights(summit, rows, rules)
+    weights = robustness._weights(summit, rows, rules, np.arange(size))
     assert weights.shape == (8, size) and (weights >= 0).all() and np.isfinite(weights).all()
     # Counting once never gives more, nor anything where there was nothing.
     assert (weights[:4] <= weights[4:] + 1e-12).all()
     assert ((weights[:4] > 0) == (weights[4:] > 0)).all()
     shuffled = order(data, size)
-    again = robustness._weights(summit, rows.iloc[shuffled].reset_index(drop=True), rules)
+    other = rows.iloc[shuffled].reset_index(drop=True)
+    again = robustness._weights(summit, other, rules, np.arange(size))
     assert again == pytest.approx(weights[:, shuffled])
     for one, other in combinations(range(8), 2):
         if drawn[one] == drawn[other]:
             assert (weights[one] == weights[other]).all()
+    # Statements of a kind can be added up before they are counted.
+    kind, kinds = robustness._kinds(rows)
+    added = robustness._weights(summit, rows, rules, kind)
+    single, folded = (priorities.tally(summit, *pair) for pair in ((rows, weights), (kinds, added)))
+    for one, other in zip(single[2:], folded[2:], strict=True):
+        assert one == pytest.approx(other)
 
 
 TEXT = st.text(max_size=40)

@@ -46,6 +46,11 @@ def chromium():
     return next(filter(None, map(shutil.which, filter(None, names))), None)
 
 
+def sandbox():
+    """Return what Chromium must be told where it runs as root."""
+    return ["--no-sandbox"] if os.geteuid() == 0 else []
+
+
 def expected(path):
     """Return how many pictures and tables the outputs of a committed notebook have."""
     notebook = nbformat.read(path, as_version=4)
@@ -171,12 +176,11 @@ def main(arguments=None):
 
     before, wrong = tree(), 0
     paths = sorted((ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))
-    root = ["--no-sandbox"] if os.geteuid() == 0 else []
     with (
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place,
         server(Path(place)) as (address, token),
         sync_playwright() as driver,
-        driver.chromium.launch(executable_path=program, args=root) as browser,
+        driver.chromium.launch(executable_path=program, args=sandbox()) as browser,
     ):
         for path in paths:
             if numbers and path.name[:2] not in numbers:

@@ -34,7 +34,7 @@ h1, h2, h3 { font-family: sans-serif; line-height: 1.25; }
 .anchor-link, .jp-InputPrompt, .jp-OutputPrompt, .prompt { display: none; }
 img { height: auto; max-width: 100%; }
 pre, code { background: #f5f5f5; font-size: .82rem; }
-pre { overflow-x: auto; padding: .6rem .8rem; white-space: pre-wrap; }
+pre { overflow-x: auto; padding: .6rem .8rem; white-space: pre-wrap; overflow-wrap: anywhere; }
 table { border-collapse: collapse; display: block; font: .8rem/1.4 sans-serif; margin: 1rem 0; overflow-x: auto; }
 th, td { border-bottom: 1px solid #ddd; padding: .2rem .6rem; text-align: left; vertical-align: top; }
 blockquote { border-left: 4px solid #b85c00; margin: 1rem 0; padding: .1rem 1rem; }
