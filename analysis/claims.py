@@ -496,10 +496,12 @@ def ledger_list(study, verdict, table=None):
     Returns
     -------
     str
-        Markdown: a line a claim; of each source its publisher, what it says of which period, how it
-        was read, and a mark where the page is retired.
+        Markdown: a line a claim, with who makes it; of each source its publisher, what it says of
+        which period, its part in a quotient, how near it is to the maker of the figure, how it was
+        read, and a mark where the page is retired.
     """
     table = ledger(study) if table is None else table
+    makers, shorts = study.claims.set_index("claim")["claimed_by"], study.actors.set_index("actor")["short"]
     lines = []
     for row in table[table["verdict"] == verdict].itertuples():
         links = []
@@ -507,12 +509,12 @@ def ledger_list(study, verdict, table=None):
             if item.how_read == "not searched":
                 continue
             said = " ".join(filter(None, [item.bound, number(item.value) or "no value", item.status]))
-            gone = ", retired" if item.link == "retired" else ""
-            links.append(
-                f"[{item.check} {item.publisher}]({item.url}) {said}, {item.period} ({item.how_read}{gone})"
-            )
+            part = "" if item.use == "direct" else item.use
+            gone = "retired" if item.link == "retired" else ""
+            how = ", ".join(filter(None, [part, item.source, item.how_read, gone]))
+            links.append(f"[{item.check} {item.publisher}]({item.url}) {said}, {item.period} ({how})")
         value = " ".join(filter(None, [row.hedge, number(row.value), row.unit]))
-        marks = f"{row.kind}: {value}, {row.period}; origins: {row.origins}"
+        marks = f"{shorts[makers[row.claim]]}; {row.kind}: {value}, {row.period}; origins: {row.origins}"
         marks += ", provisional figures" if row.provisional else ""
         lines.append(
             f"- **{row.claim}** [{row.paragraph}]({article.link(study, row.anchor)}) {row.wording}. "

@@ -38,7 +38,7 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("0[1-7]-*.ipynb"))
 READERS = {
     "paragraphs": "1357", "words": "1", "issues": "2345", "actors": "253", "rankings": "3457",
     "findings": "3457", "measures": "6", "claims": "6", "checks": "6", "series": "6", "wants": "7",
-    "outcomes": "7", "agenda": "7", "outside": "67", "adjudicated": "235", "first": "5", "second": "5",
+    "outcomes": "7", "agenda": "7", "outside": "67", "adjudicated": "1235", "first": "5", "second": "5",
     "decisions": "5",
 }  # fmt: skip
 # Nothing survives in these columns: the codes that the article's comparison and its checks rest on.
@@ -197,10 +197,12 @@ def drawn(figure):
         if isinstance(artist, mpl.text.Text):
             parts.append((artist.get_text(), artist.get_position(), artist.get_color()))
         elif isinstance(artist, mpl.lines.Line2D):
-            parts.append((artist.get_xydata().tolist(), artist.get_marker(), artist.get_color()))
+            look = artist.get_marker(), artist.get_color(), artist.get_linestyle()
+            parts.append((artist.get_xydata().tolist(), look))
         elif isinstance(artist, mpl.collections.Collection):
             paths = [path.vertices.tolist() for path in artist.get_paths()]
-            parts.append((artist.get_offsets().tolist(), paths, artist.get_facecolor().tolist()))
+            sizes = getattr(artist, "get_sizes", list)()
+            parts.append((artist.get_offsets().tolist(), list(sizes), paths, artist.get_facecolor().tolist()))
         elif isinstance(artist, mpl.patches.Patch):
             box = artist.get_path().transformed(artist.get_patch_transform()).vertices
             parts.append((box.tolist(), artist.get_facecolor()))
