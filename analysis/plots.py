@@ -17,14 +17,6 @@ from analysis.study import NONE
 
 LONG = 32  # characters of a label that stays on one line
 MOST_ASKS = 20  # arrows in one figure
-EVIDENCE = {
-    "quoted": "own words, quoted",
-    "reported": "own words, retold",
-    "act": "acts",
-    "attributed": "the reporter's word",
-    "analyst": "an observer's word",
-    "background": "background",
-}
 ANSWERS = {
     "for": "the other side: for it",
     "against": "the other side: against it",
@@ -429,7 +421,7 @@ def voices(study, title):
             axes,
             0.02,
             y + 0.07 + step * len(sides) / 2,
-            EVIDENCE.get(code, code),
+            priorities.EVIDENCE.get(code, code),
             fontsize=9.5,
         )
         for side in sides:

@@ -12,6 +12,14 @@ import pandas as pd
 
 from analysis.study import NONE
 
+EVIDENCE = {
+    "quoted": "own words, quoted",
+    "reported": "own words, retold",
+    "act": "acts",
+    "attributed": "the reporter's word",
+    "analyst": "an observer's word",
+    "background": "background",
+}
 OWN_WORDS = ("quoted", "reported")
 ASKS = ("demand", "proposal")
 

@@ -1,6 +1,7 @@
 """The neutral notebook: studies of any size, its sentences, and what it may touch."""
 
 import html
+import itertools
 import re
 import shutil
 
@@ -10,7 +11,7 @@ import matplotlib.pyplot as plt
 import nbformat
 import pytest
 
-from analysis import agreement, comparison, drawing, notebooks, plots, report, robustness, study
+from analysis import agreement, comparison, drawing, notebooks, plots, priorities, report, robustness, study
 
 FIGURES = ["article_map", "asks", "positions", "emphasis", "declared", "voices", "actors_by_issue"]
 CYRILLIC = [f"Права рабочих и пенсионеров в регионах страны {n}" for n in range(12)]
@@ -158,6 +159,39 @@ def test_the_shipped_notebook_is_the_template_executed():
     assert [(c.id, c.source) for c in shipped.cells] == [(c.id, c.source) for c in template.cells]
     code = [cell for cell in shipped.cells if cell.cell_type == "code"]
     assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
+
+
+def test_each_picture_is_followed_by_words(executed):
+    cells = nbformat.read(executed[0] / "study.ipynb", 4).cells
+    pictures = 0
+    for cell, following in itertools.pairwise(cells):
+        if any("image/png" in output.get("data", {}) for output in cell.get("outputs", [])):
+            pictures += 1
+            assert following.outputs[0]["data"]["text/markdown"].startswith("**In words.** "), cell.id
+    assert pictures >= 9
+
+
+def test_words_name_what_is_drawn(made):
+    labels = priorities.labels(made)
+    for name in FIGURES:
+        assert report.in_words(made, name).startswith("**In words.** ")
+    text = html.unescape(report.in_words(made, "emphasis"))
+    gaps = comparison.gaps(made)
+    for row in gaps.to_dict("records"):
+        one, other = made.meta["compare"]
+        shares = [
+            f"{labels[side]} {row[side]:.0%}" if row[side] else f"{labels[side]} no statement"
+            for side in (one, other)
+        ]
+        assert f"{labels[row['issue']]}: {', '.join(shares)}" in text
+    asked = html.unescape(report.in_words(made, "asks"))
+    for gist in priorities.asks(made)["gist"]:
+        assert gist in asked
+    voices = html.unescape(report.in_words(made, "voices"))
+    table = priorities.voices(made)
+    for code in made.meta["baseline"]["evidence"]:
+        for side in table.index:
+            assert f"{labels[side]} {table.at[side, code]}" in voices
 
 
 def test_a_failed_notebook_leaves_the_folder(tmp_path, monkeypatch):
