@@ -63,6 +63,19 @@ def test_jackknife_covers_better_with_more_units():
     assert widths[0] > widths[2]
 
 
+def test_the_jackknife_leaves_out_each_unit():
+    generator = np.random.default_rng(5)
+    table = pd.DataFrame(generator.integers(0, 3, (12, 3)), columns=list("abc")).astype(object)
+    table = table.mask(generator.random(table.shape) < 0.2, None)
+    table = table[table.notna().sum(axis=1) > 1]
+    left_out = np.array([agreement.alpha(table.drop(unit)) for unit in table.index])
+    number = len(table)
+    error = np.sqrt((number - 1) / number * ((left_out - left_out.mean()) ** 2).sum())
+    low, high = agreement.interval(table)
+    assert low == pytest.approx(agreement.alpha(table) - 1.959964 * error)
+    assert high == pytest.approx(min(1, agreement.alpha(table) + 1.959964 * error))
+
+
 def test_ac1_of_a_worked_example():
     """Two raters, 125 units, 118 and 5 agreed on one side: Gwet 2008 shows kappa fall and AC1 not."""
     pairs = [("+", "+")] * 118 + [("+", "-")] * 5 + [("-", "+")] * 2
@@ -120,6 +133,19 @@ def test_three_and_five_coders(codings):
         assert table.set_index("variable").loc[list(agreement.VARIABLES), "agreement"].min() > 0.9
         assert list(agreement.units(more)) == list(more)
         assert len(agreement.found(more)) == number
+
+
+def test_disagreements_of_two_coders(codings):
+    one = codings["first"].query("paragraph == 'p02'").reset_index(drop=True)
+    other = one.assign(statement=["b1", "b2", "b3"], form=["fact", *one["form"][1:]])
+    listed = agreement.disagreements({"first": one.drop(index=1), "second": other.drop(index=2)})
+    ids = one["statement"]
+    assert listed.to_numpy().tolist() == [
+        ["", "b2", "found", "no", "yes"],
+        [ids[2], "", "found", "yes", "no"],
+        [ids[0], "b1", "form", one["form"][0], "fact"],
+    ]
+    assert agreement.disagreements({"first": one, "second": one}).empty
 
 
 def test_decisions_settle_every_disagreement(summit):

@@ -1,6 +1,9 @@
 """Resampling and rules, on data where the truth is known."""
 
+from types import SimpleNamespace
+
 import numpy as np
+import pandas as pd
 import pytest
 
 from analysis import findings, priorities, robustness
@@ -41,8 +44,6 @@ def test_no_rule_is_idle(universe, summit):
 
 def test_the_rules_do_what_they_say(summit):
     rows = robustness._all_statements(summit, summit.statements)
-    import pandas as pd
-
     base = {fork: robustness.FORKS[fork][0] for fork in robustness.FORKS}
 
     def weights(**changed):
@@ -117,8 +118,16 @@ def test_a_true_difference_is_found():
 def test_permutation_says_the_smallest_p(summit):
     table = robustness.permutation(summit, draws=99)
     assert (table["p"] >= table["smallest p"]).all()
-    assert (table["smallest p"] >= 0.01).all()
-    assert table["units"].iloc[1] < table["units"].iloc[0]
+    assert table["smallest p"].tolist() == [0.01, 0.01]
+    rows = priorities.admit(summit)
+    rows = rows[rows["side"].isin(summit.meta["compare"])]
+    passages = rows.drop_duplicates(["paragraph", "side"])
+    assert table["units"].tolist() == [len(rows), len(passages)]
+    assert table["shuffled"].tolist() == ["statements", "passages"]
+    # With more draws than there are ways to deal the labels out, the ways are what limits p.
+    one, other = (rows[rows["side"] == side].head(2) for side in summit.meta["compare"])
+    few = SimpleNamespace(**{**vars(summit), "statements": pd.concat([one, other], ignore_index=True)})
+    assert robustness.permutation(few, draws=99)["smallest p"].iloc[0] == pytest.approx(1 / 6)
 
 
 def test_dominance_of_a_clear_case(summit):
@@ -134,6 +143,27 @@ def test_dominance_of_a_clear_case(summit):
 def test_share_intervals_hold_the_share(summit):
     table = robustness.share_intervals(summit, draws=500)
     assert (table["low"] <= table["share"]).all() and (table["share"] <= table["high"]).all()
+    assert (table["low"] < table["high"]).all()
+    assert list(table) == ["issue", "side", "share", "low", "high"]
+    assert set(table["side"]) == set(summit.meta["compare"])
+
+
+def test_share_intervals_are_what_drawing_paragraphs_gives(summit):
+    rows = priorities.admit(summit)
+    weights = robustness.resamples(rows, draws=200, seed=3)
+    table = robustness.share_intervals(summit, draws=200, seed=3)
+    for row in table.itertuples():
+        mine, here = (rows["side"] == row.side).to_numpy(), (rows["issue"] == row.issue).to_numpy()
+        drawn = [weight[mine & here].sum() / weight[mine].sum() for weight in weights]
+        assert (row.low, row.high) == pytest.approx(tuple(np.quantile(drawn, [0.025, 0.975])))
+
+
+def test_what_is_drawn_if_nothing_is_said(summit):
+    """The notebooks rest on these numbers of draws."""
+    for draw, number in ((robustness.share_intervals, 10_000), (robustness.permutation, 10_000)):
+        assert draw(summit).equals(draw(summit, draws=number, seed=1))
+    first, _ = robustness.dominance(summit)
+    assert first.equals(robustness.dominance(summit, prior=0.5, draws=20_000, seed=1, top=3)[0])
 
 
 def test_survival_names_the_breaking_rule(universe, summit):
