@@ -158,9 +158,9 @@ def visit(browser, address, token, path):
 
 
 def tree():
-    """Return what git sees as changed in the folder."""
+    """Return what git sees as changed in the folder; nothing where it is no checkout."""
     command = ["git", "status", "--porcelain", "--untracked-files=all"]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout
 
 
 def main(arguments=None):
