@@ -114,6 +114,7 @@ def main():
         *sorted(ROOT.glob("*.md")),
         *sorted(ROOT.glob("notebooks/*.md")),
         *sorted(ROOT.glob("data/**/*.md")),
+        *sorted(ROOT.glob("tests/*.md")),
     ]:
         place = path.relative_to(ROOT)
         target = SITE / place.with_name("index.html" if path.stem == "README" else f"{path.stem}.html")
