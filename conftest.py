@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from functools import partial
 
 import pytest
@@ -9,10 +10,15 @@ from nbval.plugin import IPyNbCell
 
 from analysis import article, notebooks, study
 
-# Committed outputs are made without the text, so kernels must not see the variable.
+# The kernels of nbval inherit this environment, so it is that of `make notebooks`: without the text too.
 COPY = "TESTED_COPY_OF_THE_ARTICLE"
 if article.VARIABLE in os.environ:
-    os.environ[COPY] = os.path.abspath(os.environ.pop(article.VARIABLE))  # noqa: PTH100
+    os.environ[COPY] = os.path.abspath(os.environ[article.VARIABLE])  # noqa: PTH100
+PLACE = tempfile.TemporaryDirectory()
+plain = notebooks.surroundings(PLACE.name)
+for name in set(os.environ) - set(plain):
+    del os.environ[name]
+os.environ.update(plain)
 notebooks.warm_fonts()
 
 

@@ -7,8 +7,10 @@ of the interpreter, streams in one piece.
 import asyncio
 import atexit
 import base64
+import importlib.util
 import io
 import os
+import tempfile
 from pathlib import Path
 
 import nbformat
@@ -56,22 +58,44 @@ def execute(paths, figures, workers=None, report=print, template=None):
     """
     warm_fonts()
     workers = workers or (os.cpu_count() or 1) + 1
-    return asyncio.run(_execute_all(paths, figures, workers, report, template))
+    with tempfile.TemporaryDirectory() as place:
+        return asyncio.run(_execute_all(paths, figures, workers, report, template, surroundings(place)))
 
 
-async def _execute_all(paths, figures, workers, report, template):
+def surroundings(place):
+    """Return the environment that kernels run in: this one, without what people set for themselves.
+
+    A backend, a matplotlibrc, a profile of IPython or switches of Python would change outputs or
+    drop them; the path of a reader's copy must not reach outputs that get committed.
+
+    Parameters
+    ----------
+    place : str or Path
+        An empty folder, for what IPython keeps.
+
+    Returns
+    -------
+    dict
+    """
+    own = (VARIABLE, "MPLBACKEND", "PYTHONOPTIMIZE", "PYTHONWARNINGS")
+    plain = Path(importlib.util.find_spec("matplotlib").origin).with_name("mpl-data") / "matplotlibrc"
+    kept = {name: value for name, value in os.environ.items() if name not in own}
+    return kept | {"IPYTHONDIR": str(place), "MATPLOTLIBRC": str(plain)}
+
+
+async def _execute_all(paths, figures, workers, report, template, env):
     gate, loop = asyncio.Semaphore(workers), asyncio.get_running_loop()
     # On Ctrl-C nbclient would stop one kernel, and fail in the others; asyncio cancels all of them.
     loop.add_signal_handler = loop.remove_signal_handler = lambda *_: False
 
     async def one(path):
         async with gate:
-            return await _execute_one(path, figures, report, template)
+            return await _execute_one(path, figures, report, template, env)
 
     return sum(await asyncio.gather(*map(one, paths)))
 
 
-async def _execute_one(path, figures, report, template):
+async def _execute_one(path, figures, report, template, env):
     """Execute one notebook; return 1 if it failed, else 0."""
     try:
         notebook = nbformat.read(template or path, as_version=4)
@@ -92,8 +116,7 @@ async def _execute_one(path, figures, report, template):
         extra_arguments=["--IPKernelApp.log_level=50"],  # what the kernel itself says, not cells
     )
     try:
-        # The copy that a reader may have pointed to stays out of outputs that get committed.
-        await client.async_execute(env={k: v for k, v in os.environ.items() if k != VARIABLE})
+        await client.async_execute(env=env)
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as fault:
         if asyncio.current_task().cancelling():  # nbclient takes it for a dead kernel.
             raise asyncio.CancelledError from None

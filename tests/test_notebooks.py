@@ -146,12 +146,28 @@ def test_an_unreadable_notebook_is_one_line(tmp_path):
     assert len(said) == 1 and "cannot be read" in said[0]
 
 
-def test_kernels_do_not_see_the_readers_copy(tmp_path, monkeypatch):
-    monkeypatch.setenv("ARTICLE_TEXT", "secret")
-    path = tmp_path / "04-d.ipynb"
-    make(path, "import os\nprint(os.environ.get('ARTICLE_TEXT'))")
-    notebooks.execute([path], tmp_path / "figures", report=lambda line: None)
-    assert json.loads(path.read_text())["cells"][0]["outputs"][0]["text"] == ["None\n"]
+def test_what_people_set_for_themselves_changes_nothing(tmp_path, monkeypatch):
+    """The reader's copy, a backend, a matplotlibrc, a profile of IPython, switches of Python."""
+    sources = ("import os\nprint(os.environ.get('ARTICLE_TEXT'), __debug__)", DRAW.format(1), "1\n2")
+    plain, other = tmp_path / "plain", tmp_path / "other"
+    for root in (plain, other):
+        root.mkdir()
+        make(root / "04-d.ipynb", *sources)
+    notebooks.execute([plain / "04-d.ipynb"], plain / "figures", report=lambda line: None)
+    assert json.loads((plain / "04-d.ipynb").read_text())["cells"][0]["outputs"][0]["text"] == ["None True\n"]
+    profile = tmp_path / "home/.ipython/profile_default"
+    (profile / "startup").mkdir(parents=True)
+    (profile / "startup/00.py").write_text("print('good morning')")
+    (profile / "ipython_config.py").write_text("get_config().InteractiveShell.ast_node_interactivity = 'all'")
+    (tmp_path / "home/matplotlibrc").write_text("font.size: 18\naxes.facecolor: yellow\n")
+    for name, value in {
+        "ARTICLE_TEXT": "secret", "HOME": str(tmp_path / "home"), "IPYTHONDIR": str(tmp_path / "home/.ipython"),
+        "MPLBACKEND": "agg", "MATPLOTLIBRC": str(tmp_path / "home/matplotlibrc"), "PYTHONOPTIMIZE": "1",
+        "PYTHONWARNINGS": "default",
+    }.items():  # fmt: skip
+        monkeypatch.setenv(name, value)
+    notebooks.execute([other / "04-d.ipynb"], other / "figures", report=lambda line: None)
+    assert (other / "04-d.ipynb").read_bytes() == (plain / "04-d.ipynb").read_bytes()
 
 
 def test_pictures_are_compared(tmp_path):
