@@ -122,13 +122,19 @@ def take(arguments):
 
 def describe(arguments):
     """Write anew what repeats other files: datapackage.json, and the tables in the READMEs."""
-    from analysis import robustness
+    from analysis import findings, robustness
 
     tables.write_package(study.find(arguments.study))
+    loaded = study.load(study.DEFAULT)
     tables.write_between(study.ROOT / "README.md", "tables", tables.document())
-    ledger = robustness.ledger(study.load(study.DEFAULT))
-    tables.write_between(study.ROOT.parent / "README.md", "findings", ledger)
-    return 0
+    tables.write_between(study.ROOT.parent / "README.md", "findings", robustness.ledger(loaded))
+    print(
+        f"written: {study.find(arguments.study).name}/datapackage.json, and the tables in data/README.md and README.md"
+    )
+    held = findings.baseline(loaded)
+    for finding in held.index[~held]:
+        print(f"{finding} does not hold for the coding in use: correct its sentence or its arguments")
+    return int(not held.all())
 
 
 def execute(arguments):

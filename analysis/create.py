@@ -350,6 +350,17 @@ def steps(found):
         useful.append(
             "findings.csv: write what you found as sentences, each with the predicate that tests it"
         )
+    unused = set(found.issues["issue"]).difference(*(coding["issue"] for coding in found.codings.values()))
+    if unused and not needed:
+        useful.append(f"issues.csv: no statement is on {', '.join(sorted(unused))}")
+    if not needed and len(found.findings):
+        from analysis import findings
+
+        held = findings.baseline(found)
+        fallen = list(held.index[~held])
+        if fallen:
+            useful.append(f"findings.csv: {', '.join(fallen)}: false for the coding in use; correct the "
+                          "sentence, or its arguments")  # fmt: skip
     if len(found.codings) == 1 and not needed:
         useful.append(f"codings/: a further coder's sheet tells how sure the reading is; "
                       f"`python -m analysis import {name} FILE --coder CODER` takes it in")  # fmt: skip

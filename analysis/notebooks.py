@@ -10,6 +10,7 @@ import base64
 import importlib.util
 import io
 import os
+import re
 import tempfile
 from pathlib import Path
 
@@ -161,14 +162,15 @@ def execute_study(folder, report=print):
 
 def _failure(path, notebook, fault):
     """Say in which cell a notebook failed, and how."""
-    for number, cell in enumerate(notebook.cells, 1):
+    for cell in notebook.cells:
         for output in cell.get("outputs", []):
             if output.output_type == "error":
-                source = cell.source.strip().splitlines()
-                return (
-                    f"{path.name}: FAILED in cell {number}: {output.ename}: {output.evalue}\n"
-                    f"    {source[0] if source else ''}"
-                )
+                # The first arrow of the traceback points to the line of the cell.
+                plain = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(output.traceback))
+                line = re.search(r"^-+> *\d+ ?(.*)$", plain, re.MULTILINE)
+                said = ": ".join(filter(None, [output.ename, output.evalue]))
+                shown = line[1].strip() if line else ""
+                return f"{path.name}: FAILED in cell {cell.id}: {said}\n    {shown}"
     return f"{path.name}: FAILED: {str(fault).strip().splitlines()[0]}"
 
 

@@ -92,6 +92,24 @@ def test_set_distances():
     assert agreement.masi(one, two) == pytest.approx(1 - 2 / 3 * 2 / 3)
     assert agreement.masi(one, one) == agreement.jaccard(frozenset(), frozenset()) == 0
     assert agreement.masi(one, frozenset("x")) == 1
+    assert agreement.masi(two, frozenset("bcd")) == pytest.approx(1 - 1 / 2 * 1 / 3)
+    assert agreement.jaccard(one, frozenset("bc")) == pytest.approx(2 / 3)
+
+
+def test_issue_sets_hold_every_paragraph_of_any_coder(codings):
+    codings["second"] = codings["second"].query("paragraph != 'p02'")
+    sets = agreement.issue_sets(codings)
+    assert sets.at["p02", "second"] == frozenset()
+    assert sets.at["p02", "first"] == set(codings["first"].query("paragraph == 'p02'")["issue"])
+
+
+def test_confusion_has_the_codes_of_either_coder(codings):
+    codings["second"] = codings["second"].assign(form="fact")
+    codings["first"] = codings["first"].assign(form="demand")
+    cells = agreement.confusion(codings, "form")
+    assert list(cells) == list(cells.index) == ["demand", "fact"]
+    assert cells.at["demand", "demand"] == cells.at["fact", "demand"] == ""
+    assert len(cells.at["demand", "fact"].split()) == agreement.units(codings).dropna().shape[0]
 
 
 def test_units_pair_each_statement_once(codings):
@@ -149,12 +167,30 @@ def test_disagreements_of_two_coders(codings):
 
 
 def test_decisions_settle_every_disagreement(summit):
+    """Each disagreement has its row; a row where both say the same is a revision made afterwards."""
     listed = agreement.disagreements(agreement.passes(summit))
     keys = ["first", "second", "variable", "first_says", "second_says"]
-    assert listed[keys].to_numpy().tolist() == summit.decisions[keys].to_numpy().tolist()
+    revised = revisions(summit)
+    assert listed[keys].to_numpy().tolist() == summit.decisions.loc[~revised, keys].to_numpy().tolist()
+
+
+def revisions(summit):
+    """Tell which decisions change what no pass disputes, after checking that they change it."""
+    rows = summit.decisions
+    revised = (rows["first_says"] == rows["second_says"]) | ((rows["variable"] != "found") & (
+        (rows["first"] == "") | (rows["second"] == "")))  # fmt: skip
+    for row in rows[revised].itertuples():
+        said = {row.first_says, row.second_says}
+        for coder in ("first", "second"):
+            coding = summit.codings[coder].set_index("statement")
+            if getattr(row, coder):
+                assert coding.at[getattr(row, coder), row.variable] in said, row
+        assert row.decision not in said, row
+    return revised
 
 
 def test_the_adjudicated_coding_follows_the_decisions(summit):
+    """What both passes say stands, and what the only one says that has a statement, unless decided."""
     codings = {name: summit.codings[name] for name in ("first", "second", "adjudicated")}
     units = agreement.units(codings)
     decided = summit.decisions.set_index(["first", "second", "variable"])["decision"]
@@ -165,8 +201,13 @@ def test_the_adjudicated_coding_follows_the_decisions(summit):
         else:
             assert row.adjudicated is not None, row
     for variable in agreement.VARIABLES:
-        said = agreement.readings(codings, variable)
-        for unit in said.index[said.notna().all(axis=1)]:
-            row, key = said.loc[unit], (units.at[unit, "first"], units.at[unit, "second"], variable)
-            expected = decided.get(key, row["first"])
-            assert row["adjudicated"] == expected, key
+        said = agreement.readings(codings, variable, units)
+        for unit in said.index[said["adjudicated"].notna()]:
+            row, ids = said.loc[unit], units.loc[unit]
+            key = (ids["first"] or "", ids["second"] or "", variable)
+            plain = row["first"] if ids["first"] is not None else row["second"]
+            assert row["adjudicated"] == decided.get(key, plain), (
+                f"{ids['adjudicated']}, {variable}: {row['adjudicated']} in the adjudicated coding, "
+                f"{decided.get(key, plain)} by the passes and decisions.csv; a change needs a row there: "
+                f"{','.join(key)}"
+            )

@@ -82,6 +82,18 @@ def test_leaving_out_a_paragraph_is_dropping_its_rows(summit):
         assert held.loc[paragraph].equals(expected.rename(paragraph))
 
 
+def test_leaving_out_goes_through_the_paragraphs_with_statements(summit):
+    rows = priorities.admit(summit)
+    held = robustness.leave_one_out(summit)
+    assert held.index.name == "paragraph"
+    coded = set(rows["paragraph"])
+    assert list(held.index) == [name for name in summit.paragraphs["paragraph"] if name in coded]
+    few = rows[rows["paragraph"].isin(["p02", "p19"])]
+    assert list(robustness.leave_one_out(summit, few).index) == ["p02", "p19"]
+    carried = robustness.carriers(summit, few).set_index("finding")["rests on"]
+    assert list(carried.index) == list(summit.findings["finding"]) and "p19" in carried["climate-apart"]
+
+
 def test_resamples_keep_paragraphs_whole(summit):
     rows = priorities.admit(summit)
     weights = robustness.resamples(rows, draws=50)
