@@ -103,6 +103,20 @@ def test_issue_sets_hold_every_paragraph_of_any_coder(codings):
     assert sets.at["p02", "first"] == set(codings["first"].query("paragraph == 'p02'")["issue"])
 
 
+def test_the_summary_measures_what_it_says(codings):
+    table = agreement.summary(codings).set_index("variable")
+    sets = agreement.issue_sets(codings)
+    for name, distance in (("Jaccard", agreement.jaccard), ("MASI", agreement.masi)):
+        row = table.loc[f"issue sets, {name}"]
+        assert row["alpha"] == pytest.approx(agreement.alpha(sets, distance))
+        assert (row["low"], row["high"]) == pytest.approx(agreement.interval(sets, distance))
+    said = agreement.readings(codings, "form").dropna()
+    shares = pd.concat([said["first"], said["second"]]).value_counts(normalize=True)
+    assert table.at["form", "rare"] == pytest.approx(shares.min())
+    assert table.at["form", "agreement"] == pytest.approx((said["first"] == said["second"]).mean())
+    assert table.at["form", "units"] == len(said)
+
+
 def test_confusion_has_the_codes_of_either_coder(codings):
     codings["second"] = codings["second"].assign(form="fact")
     codings["first"] = codings["first"].assign(form="demand")

@@ -43,6 +43,33 @@ def test_declared_findings_read_the_rankings(summit):
     assert not findings.baseline(other)["declared-without-guns"]
 
 
+def test_what_stands_first_in_a_list(summit):
+    counts = priorities.tally(summit, priorities.admit(summit))
+
+    def first(side, speaker, *issues):
+        found = findings.declares_first(summit, counts, side=side, speaker=speaker, issues=issues)
+        assert found.shape == (1,)
+        return bool(found[0])
+
+    rows = summit.rankings.query("speaker == 'lopez-obrador' and side == 'Mexico'")
+    leading = rows.loc[rows["bucket"] == 1, "issue"]
+    assert first("Mexico", "lopez-obrador", *leading)
+    assert not first("Mexico", "lopez-obrador", *leading[:-1])
+    assert not first("Mexico", "lopez-obrador", *leading, "climate")
+    assert not first("US", "lopez-obrador", *leading) and not first("Mexico", "gonzalez", *leading)
+    order = summit.rankings.query("speaker == 'gonzalez' and side == 'US'")
+    assert order["bucket"].max() > 1
+    assert first("US", "gonzalez", *order.loc[order["bucket"] == 1, "issue"])
+    assert not first("US", "gonzalez", *order["issue"])
+
+
+def test_a_side_with_one_statement_has_a_share(summit):
+    one = priorities.admit(summit).query("side == 'US'").head(1).assign(evidence="attributed")
+    counts = priorities.tally(summit, one)
+    assert findings.own_words_at_most(summit, counts, side="US", share=0.5).tolist() == [True]
+    assert findings.own_words_at_most(summit, counts, side="Mexico", share=0.5).tolist() == [False]
+
+
 def test_a_sentence_that_does_not_hold_cannot_be_printed(summit):
     statements = summit.statements.assign(position="0")
     other = SimpleNamespace(**{**vars(summit), "statements": statements})

@@ -71,6 +71,8 @@ def test_themes_swallow_issues(summit):
     topics = robustness.coarsened(summit, "CAP major topics")
     assert "topic-12" in set(topics.issues["issue"])
     assert robustness.coarsened(summit, "issues") is summit
+    theme = summit.issues.set_index("issue")["theme"]
+    assert coarse.rankings["issue"].tolist() == theme[summit.rankings["issue"]].tolist()
 
 
 def test_leaving_out_a_paragraph_is_dropping_its_rows(summit):
