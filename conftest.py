@@ -1,5 +1,6 @@
 """Settings of all tests: where a reader's copy is, and what nbval compares."""
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -14,8 +15,9 @@ from analysis import article, notebooks, study
 COPY = "TESTED_COPY_OF_THE_ARTICLE"
 if article.VARIABLE in os.environ:
     os.environ[COPY] = os.path.abspath(os.environ[article.VARIABLE])  # noqa: PTH100
-PLACE = tempfile.TemporaryDirectory()
-plain = notebooks.surroundings(PLACE.name)
+place = tempfile.mkdtemp()
+atexit.register(shutil.rmtree, place, ignore_errors=True)
+plain = notebooks.surroundings(place)
 for name in set(os.environ) - set(plain):
     del os.environ[name]
 os.environ.update(plain)
