@@ -25,6 +25,8 @@ DRAW = "import matplotlib.pyplot as plt\n_ = plt.bar([1, 2], [1, 2])\nplt.show()
 COMMAND = """
 import os, pathlib, signal, sys
 from analysis import __main__, notebooks
+# What runs in the background of a shell ignores Ctrl-C, and hands that on.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 notebooks.ROOT = pathlib.Path.cwd()
 {fault}
 sys.exit(__main__.main(["notebooks"]))
