@@ -69,7 +69,7 @@ def main(arguments=None):
 
     shutil.rmtree(TARGET, ignore_errors=True)
     TARGET.mkdir(parents=True)
-    pages = [path for path in sorted((ROOT / "site").rglob("*.html")) if path.name != "articulo.html"]
+    pages = sorted((ROOT / "site").rglob("*.html"))
     pages = [path for path in pages if not wanted or any(part in str(path) for part in wanted)]
     number = 0
     with (
