@@ -83,4 +83,5 @@ $(READY): requirements.txt pyproject.toml
 		VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(BIN)/uv pip install --quiet --require-hashes --compile-bytecode -r requirements.txt; \
 	else $(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt; fi
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@$(BIN)/python -m compileall -q analysis
 	@touch $@

@@ -286,6 +286,43 @@ def _stated(text):
 PLACEHOLDER = "To be named:"
 
 
+def needed(found):
+    """Say what has to be done in a study before anything can be compared.
+
+    Parameters
+    ----------
+    found : types.SimpleNamespace
+        A study without faults.
+
+    Returns
+    -------
+    list of str
+        In the order in which a person would do it.
+    """
+    left, meta = [], found.meta
+    if any(entry["label"].startswith(PLACEHOLDER) for entry in meta["sides"].values()):
+        left.append("study.toml: name the sides, two to six of them, and in `compare` the two to be compared")
+    if any(entry["label"].startswith(PLACEHOLDER) for entry in meta["themes"].values()):
+        left.append("study.toml: name the themes that the issues belong to, each with a colour")
+    if found.issues.empty:
+        left.append("issues.csv: write a row for each issue; columns.md says what stands in each column")
+    if found.actors.empty:
+        left.append(
+            "actors.csv: write a row for each actor and speaker, the reporter among them (kind media)"
+        )
+    if found.statements.empty:
+        left.append(f"codings/{meta['coding']}.csv: code the statements by the rules of codebook.md; "
+                    f"`python -m analysis suggest {found.name} TEXT` marks passages to look at")  # fmt: skip
+        return left
+    from analysis import priorities
+
+    said = set(priorities.admit(found)["side"])
+    for side in meta["compare"]:
+        if side not in said:
+            left.append(f"codings/{meta['coding']}.csv: {meta['sides'][side]['label']} has no statement yet")
+    return left
+
+
 def steps(found):
     """Say what is still to be done in a study, in the order in which a person would do it.
 
@@ -296,64 +333,40 @@ def steps(found):
 
     Returns
     -------
-    needed : list of str
+    required : list of str
         Without these nothing can be compared.
     useful : list of str
         The study works without these.
     """
-    needed, useful = [], []
-    meta, name = found.meta, found.name
-    sides = [entry["label"] for entry in meta["sides"].values()]
-    if any(label.startswith(PLACEHOLDER) for label in sides):
-        needed.append(
-            "study.toml: name the sides, two to six of them, and in `compare` the two to be compared"
-        )
+    required, useful = needed(found), []
+    meta = found.meta
     open_ = [f"`{key}`" for key, value in {"title": meta["title"], **meta["article"]}.items()
              if isinstance(value, str) and (value.startswith(PLACEHOLDER) or value == "und")]  # fmt: skip
     if open_:
         useful.append(f"study.toml: say what the article is: {', '.join(open_)}")
-    if any(entry["label"].startswith(PLACEHOLDER) for entry in meta["themes"].values()):
-        needed.append("study.toml: name the themes that the issues belong to, each with a colour")
-    paragraphs = found.paragraphs
-    coded = paragraphs["kind"].isin(study.CODED)
-    blank = int((coded & (paragraphs["gist"] == "")).sum())
+    coded = found.paragraphs["kind"].isin(study.CODED)
+    blank = int((coded & (found.paragraphs["gist"] == "")).sum())
     if blank == coded.sum():
         useful.append("paragraphs.csv: read the article, correct `kind` where a row is a caption, a link or "
                       "furniture, and say in your own words what each paragraph reports (`gist`)")  # fmt: skip
     elif blank:
         useful.append(f"paragraphs.csv: {blank} of {coded.sum()} paragraphs have no `gist` yet")
-    if found.issues.empty:
-        needed.append("issues.csv: write a row for each issue; columns.md says what stands in each column")
-    elif (found.issues["proposition"] == "").all():
+    if len(found.issues) and (found.issues["proposition"] == "").all():
         useful.append("issues.csv: no issue has a proposition, so no position can be for or against")
-    if found.actors.empty:
-        needed.append(
-            "actors.csv: write a row for each actor and speaker, the reporter among them (kind media)"
-        )
-    if found.statements.empty:
-        needed.append(f"codings/{meta['coding']}.csv: code the statements by the rules of codebook.md; "
-                      f"`python -m analysis suggest {name} TEXT` marks passages to look at")  # fmt: skip
-    else:
-        from analysis import priorities
-
-        said = priorities.admit(found)["side"].value_counts()
-        for side in meta["compare"]:
-            if side not in said:
-                needed.append(
-                    f"codings/{meta['coding']}.csv: {meta['sides'][side]['label']} has no statement yet"
-                )
     if found.rankings.empty:
         useful.append(
             "rankings.csv: enter the priorities that the article reports as declared, if there are any"
         )
-    if found.findings.empty and not needed:
+    if required:
+        return required, useful
+    if found.findings.empty:
         useful.append(
             "findings.csv: write what you found as sentences, each with the predicate that tests it"
         )
     unused = set(found.issues["issue"]).difference(*(coding["issue"] for coding in found.codings.values()))
-    if unused and not needed:
+    if unused:
         useful.append(f"issues.csv: no statement is on {', '.join(sorted(unused))}")
-    if not needed and len(found.findings):
+    if len(found.findings):
         from analysis import findings
 
         held = findings.baseline(found)
@@ -361,7 +374,7 @@ def steps(found):
         if fallen:
             useful.append(f"findings.csv: {', '.join(fallen)}: false for the coding in use; correct the "
                           "sentence, or its arguments")  # fmt: skip
-    if len(found.codings) == 1 and not needed:
+    if len(found.codings) == 1:
         useful.append(f"codings/: a further coder's sheet tells how sure the reading is; "
-                      f"`python -m analysis import {name} FILE --coder CODER` takes it in")  # fmt: skip
-    return needed, useful
+                      f"`python -m analysis import {found.name} FILE --coder CODER` takes it in")  # fmt: skip
+    return required, useful

@@ -72,7 +72,7 @@ def admit(study, coding=None, evidence=None, captions=None):
         keep &= coding["paragraph"].map(kinds) != "caption"
     belongs = study.actors.set_index("actor")["side"].to_dict()
     admitted = coding[keep].reset_index(drop=True)
-    toward = [belongs.get(addressee, addressee) for addressee in admitted["addressee"]]
+    toward = [belongs.get(addressee, addressee) for addressee in admitted["addressee"].tolist()]
     return admitted.assign(toward=toward)
 
 

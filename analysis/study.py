@@ -58,7 +58,7 @@ def load(name=DEFAULT, unfinished=False):
         # Here, not at the top: create measures loaded studies, and the import would go in a circle.
         from analysis import create
 
-        needed, _ = create.steps(study)
+        needed = create.needed(study)
         if needed:
             raise ValueError("\n".join([f"{study.name}: the study is unfinished; next:", *needed]))
     return study
@@ -226,8 +226,8 @@ def check_rules(meta, frames):
     wrong = paragraphs["words"] != paragraphs["paragraph"].map(counted).fillna(0)
     fault("paragraphs.csv", paragraphs.index[wrong], "words", "this is not the sum of words.csv")
     words = get["words"]
-    plain = words["word"].map(lambda word: bool(WORD.fullmatch(word)) and word == word.casefold())
-    fault("words.csv", words.index[~plain], "word", "one case-folded word is needed")
+    odd = [word for word in words["word"].unique() if not WORD.fullmatch(word) or word != word.casefold()]
+    fault("words.csv", words.index[words["word"].isin(odd)], "word", "one case-folded word is needed")
     page = words["paragraph"].map(dict(zip(paragraphs["paragraph"], order, strict=True)))
     fault(
         "words.csv",

@@ -30,12 +30,12 @@ UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 )
-_RUN = rf"[^\W_{UNSPACED}](?:[^\W_{UNSPACED}]|[{MARKS}])*"
-WORD = re.compile(rf"{_RUN}(?:['’.]{_RUN})*|(?=[^\W_])[{UNSPACED}][{MARKS}]*")
+_LETTER = rf"[^\W_{UNSPACED}]"
+WORD = re.compile(rf"{_LETTER}(?:{_LETTER}|[{MARKS}]|['’.](?={_LETTER}))*|(?=[^\W_])[{UNSPACED}][{MARKS}]*")
 # An end mark, what closes after it, and a gap; in scripts without spaces the mark is enough.
 _MARK = ".!?…؟۔।॥։"
 _END = re.compile(rf"(?<![{_MARK}])[{_MARK}]+[\"'”’»)\]]*(?=\s|$)|[。！？｡]+[」』”’）]*")
-_LETTER = re.compile(r"(?:^|[\s.(])[^\W\d_]$")
+_INITIAL = re.compile(r"(?:^|[\s.(])[^\W\d_]$")
 
 
 def sentences(text):
@@ -47,7 +47,7 @@ def sentences(text):
     number, behind = 0, 0
     for match in _END.finditer(text):
         start, end = match.span()
-        initial = match.group() == "." and _LETTER.search(text[max(0, start - 2) : start])
+        initial = match.group() == "." and _INITIAL.search(text[max(0, start - 2) : start])
         if end < len(text) and (initial or text[end : end + 2].strip().islower()):
             continue
         number, behind = number + 1, end

@@ -229,8 +229,7 @@ def test_check_of_an_unfinished_study(tmp_path, capsys):
 
 
 def test_a_finished_study_needs_nothing(tmp_path):
-    needed, _ = create.steps(invented.load(tmp_path))
-    assert needed == []
+    assert create.needed(invented.load(tmp_path)) == []
 
 
 def test_long_texts_take_time_by_their_length(tmp_path):
