@@ -306,8 +306,8 @@ def verdict(found, kind):
 
     Parameters
     ----------
-    found : pandas.DataFrame
-        The claim's readings.
+    found : list of namedtuple
+        The claim's readings: rows of what `readings` returns.
     kind : str
         The claim's kind.
 
@@ -316,15 +316,17 @@ def verdict(found, kind):
     str
         A key of VERDICTS.
     """
-    said = found[found["agreement"] != ""]
-    if kind == "judgement" or said.empty:
+    said = [row for row in found if row.agreement]
+    if kind == "judgement" or not said:
         return "cannot be checked"
-    beside = set(
-        said.loc[said["beside"].isin(["another measure", "another period", "mixed bases"]), "agreement"]
-    )
-    own = set(said.loc[said["beside"] == "the claimant's own word", "agreement"])
-    counted = said[said["beside"] == ""].groupby("origin")["agreement"].agg(set)
-    results = {one.pop() if len(one) == 1 else "near" for one in map(set, counted)}
+    apart = ("another measure", "another period", "mixed bases")
+    beside = {row.agreement for row in said if row.beside in apart}
+    own = {row.agreement for row in said if row.beside == "the claimant's own word"}
+    counted = {}
+    for row in said:
+        if not row.beside:
+            counted.setdefault(row.origin, set()).add(row.agreement)
+    results = {one.pop() if len(one) == 1 else "near" for one in counted.values()}
     if not results:
         return "roughly" if (beside | own) & {"agrees", "near"} else "cannot be checked"
     if results == {"agrees"}:
@@ -347,21 +349,21 @@ def ledger(study):
         the verdict rests on provisional figures alone), `read` (`whole` or `in part`: how the
         sources that count were read).
     """
-    found = dict(list(readings(study).groupby("claim")))
-    searched = study.checks[study.checks["how_read"] != "not searched"].groupby("claim").size()
+    found = {}
+    for row in readings(study).itertuples():
+        found.setdefault(row.claim, []).append(row)
+    searched = study.checks.loc[study.checks["how_read"] != "not searched", "claim"].value_counts()
     rows = []
     for item in study.claims.itertuples():
-        mine = found.get(
-            item.claim, pd.DataFrame(columns=["agreement", "beside", "origin", "status", "how_read"])
-        )
-        counted = mine[(mine["beside"] == "") & (mine["agreement"] != "")]
+        mine = found.get(item.claim, [])
+        counted = [row for row in mine if row.agreement and not row.beside]
         rows.append(
             {
                 "verdict": verdict(mine, item.kind),
-                "origins": counted["origin"].nunique(),
+                "origins": len({row.origin for row in counted}),
                 "sources": int(searched.get(item.claim, 0)),
-                "provisional": len(counted) > 0 and (counted["status"] == "provisional").all(),
-                "read": "whole" if len(counted) and counted["how_read"].isin(WHOLE).all() else "in part",
+                "provisional": bool(counted) and all(row.status == "provisional" for row in counted),
+                "read": "whole" if counted and all(row.how_read in WHOLE for row in counted) else "in part",
             }
         )
     return study.claims.join(pd.DataFrame(rows, index=study.claims.index))
@@ -544,14 +546,13 @@ def outcome(facts, whole=WHOLE):
     str
         A key of OUTCOMES.
     """
-    telling = facts[~facts["effect"].isin(["context", "silent"])]
-    effects = set(telling["effect"])
+    read = list(zip(facts["effect"], facts["how_read"], strict=True))
+    effects = [effect for effect, _ in read if effect not in ("context", "silent")]
     if not effects:
-        silent = facts[(facts["effect"] == "silent") & facts["how_read"].isin(whole)]
-        return "not met" if len(silent) else "unknown"
-    if telling["effect"].iloc[-1] == "moot":
+        return "not met" if any(effect == "silent" and how in whole for effect, how in read) else "unknown"
+    if effects[-1] == "moot":
         return "overtaken"
-    if {"does", "against"} <= effects:
+    if {"does", "against"} <= set(effects):
         return "partly"
     return "met" if "does" in effects else "not met" if "against" in effects else "partly"
 
@@ -580,10 +581,9 @@ def outcomes(study):
     facts = facts[facts["day"] >= pd.Timestamp(study.meta["article"]["published"])]
     facts = facts.sort_values("day", kind="stable")
     table = study.wants[["want", "issue", "side", "wanted"]].copy()
+    known = [facts[facts["want"] == want] for want in table["want"]]
     for name, last in horizons(study).items():
-        table[name] = [
-            outcome(facts[(facts["want"] == want) & (facts["day"] <= last)]) for want in table["want"]
-        ]
+        table[name] = [outcome(found[found["day"] <= last]) for found in known]
     return table
 
 
@@ -756,9 +756,9 @@ def _check_units(frames, name):
 def _check_numbers(frames, name, fault):
     """Check that each value is of the sort that its unit has."""
     frame = frames[name]
-    for row in frame.index[frame["value"] != ""]:
-        allowed = VALUES.get(frame.at[row, "unit"], NUMBER)
-        value = frame.at[row, "value"]
+    filled = frame[frame["value"] != ""]
+    for row, unit, value in zip(filled.index, filled["unit"], filled["value"], strict=True):
+        allowed = VALUES.get(unit, NUMBER)
         if isinstance(allowed, tuple):
             if value not in allowed:
                 fault(name, [row], "value", f"allowed: {', '.join(allowed)}")
@@ -804,15 +804,10 @@ def _check_claims(meta, frames, fault):
         "number": ["", "as many as", "nearly", "more than"], "ratio": ["", "nearly", "more than"],
         "date": ["", "first"],
     }  # fmt: skip
-    for row in claims.index:
-        allowed = hedges.get(claims.at[row, "kind"], [""])
-        if claims.at[row, "hedge"] not in allowed:
-            fault(
-                "claims",
-                [row],
-                "hedge",
-                f"a {claims.at[row, 'kind']} takes {', '.join(allowed[1:]) or 'none'}",
-            )
+    for row in claims.itertuples():
+        allowed = hedges.get(row.kind, [""])
+        if row.hedge not in allowed:
+            fault("claims", [row.Index], "hedge", f"a {row.kind} takes {', '.join(allowed[1:]) or 'none'}")
     silent = claims["value"].isin(["silent", "partly"])
     fault("claims", claims.index[silent], "value", "a claim says yes or no")
     bare = ~claims["claim"].isin(checks["claim"])
@@ -846,17 +841,14 @@ def _check_claims(meta, frames, fault):
         "a value is needed",
     )
     early = [
-        not unread[row] and checks.at[row, "date"] != "" and checks.at[row, "status"] == "final"
-        and span(checks.at[row, "date"])[1] < span(checks.at[row, "period"])[0]
-        for row in checks.index
+        row.Index for row in checks[~unread].itertuples()
+        if row.date and row.status == "final" and span(row.date)[1] < span(row.period)[0]
     ]  # fmt: skip
-    fault("checks", checks.index[early], "date", "a final figure is not older than its period")
-    for row in checks.index[~unread]:
-        claim = checks.at[row, "claim"]
-        mine = claims[claims["claim"] == claim]
-        unit = checks.at[row, "unit"]
-        if len(mine) and checks.at[row, "use"] == "direct" and unit != mine["unit"].iloc[0]:
-            fault("checks", [row], "unit", f"the claim's unit is {mine['unit'].iloc[0]}")
+    fault("checks", early, "date", "a final figure is not older than its period")
+    units = dict(zip(claims["claim"], claims["unit"], strict=True))
+    for row in checks[~unread].itertuples():
+        if row.use == "direct" and row.unit != units.get(row.claim, row.unit):
+            fault("checks", [row.Index], "unit", f"the claim's unit is {units[row.claim]}")
     return faults
 
 
