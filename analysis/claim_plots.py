@@ -260,7 +260,7 @@ def outcomes(study, title):
         )
         place += width + gap
     facts = study.outcomes.assign(day=study.outcomes["date"].map(lambda date: claims.span(date)[0]))
-    last = None
+    last, seen = None, []
     for line, row in enumerate(table.itertuples(index=False)):
         y = start + step * line
         if row.issue != last:
@@ -276,11 +276,13 @@ def outcomes(study, title):
             ]
             for item in here.itertuples():
                 part = (item.day - begin) / (end - begin) if name != horizons[0] else 0.5
-                style = EFFECTS[item.effect][1]
-                spot = at + 0.1 + (width - 0.2) * part
-                axes.scatter([spot], [y + step * 0.3], edgecolors=INK, lw=1, zorder=3, **style)
+                seen.append((item.effect, at + 0.1 + (width - 0.2) * part, y + step * 0.3))
             said = table.loc[table["want"] == row.want, name].iloc[0]
             write(axes, at + width / 2, y + step * 0.74, said, ha="center", fontsize=8)
+    for effect, (_, style) in EFFECTS.items():
+        places = [(x, y) for which, x, y in seen if which == effect]
+        if places:
+            axes.scatter(*zip(*places, strict=True), edgecolors=INK, lw=1, zorder=3, **style)
     return figure
 
 
@@ -318,8 +320,8 @@ def agenda(study, title):
         if row.place == "pillar":
             axes.add_patch(plt.Rectangle((0, y - step / 2), 6.8, step, color="#F2F2F2", lw=0, zorder=0))
         write(axes, left - 0.15, y, names[row.issue], room=2.0, ha="right", fontsize=9, fontweight=bold)
-        for k in range(row.statements):
-            axes.scatter([left + 0.06 + 0.17 * k], [y], s=30, color=INK, lw=0)
+        dots = [left + 0.06 + 0.17 * k for k in range(row.statements)]
+        axes.scatter(dots, [y] * len(dots), s=30, color=INK, lw=0)
         write(axes, left + 0.08 + 0.17 * row.statements, y, str(row.statements), fontsize=8, color=SOFT)
         colour = SOFT if row.place == "not found" else INK
         write(axes, middle, y, words.get(row.place, row.place), fontsize=9, fontweight=bold, color=colour)

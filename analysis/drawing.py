@@ -102,6 +102,9 @@ def canvas(height, title, subtitle, study, source=None):
     edge, foot = 0.1, 0.32
     inner = WIDTH - 2 * edge
     figure = plt.figure(figsize=(WIDTH, height), dpi=DPI)
+    if figure.canvas.required_interactive_framework is None:
+        # No window to keep up to date: a notebook draws the figure once, to show it, not twice.
+        figure.canvas.draw_idle = lambda: None
     if _unwritten(study, title, subtitle):
         subtitle += " ▯ stands for a letter that no font on this machine has."
     (title, bold), (subtitle, small) = _script(title), _script(subtitle)
@@ -174,15 +177,16 @@ def legend_places(labels, first, wide, room=6.7):
 def mark(axes, study, side, x, y, hollow=False, size=SIZE):
     """Draw one marker of a side."""
     entry = study.meta["sides"][side]
-    axes.scatter(
+    axes.plot(
         [x],
         [y],
-        s=size,
+        linestyle="none",
         marker=entry["marker"],
+        markersize=size**0.5,
         zorder=3,
-        linewidths=1.2,
-        facecolors="white" if hollow else entry["colour"],
-        edgecolors=entry["colour"],
+        markeredgewidth=1.2,
+        markerfacecolor="white" if hollow else entry["colour"],
+        markeredgecolor=entry["colour"],
     )
 
 

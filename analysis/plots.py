@@ -92,11 +92,11 @@ def article_map(study, title):
                 theme = themes[coded["issue"].iloc[shown[left]]]
                 block(theme, 0.38 + left * scale, y + 0.03, (right - left) * scale, step - 0.06)
         x, gap = 3.98, min(0.17, 1.9 / max(1, len(coded)))
-        for item in coded.itertuples():
-            if item.side == NONE:
+        for side in coded["side"]:
+            if side == NONE:
                 axes.scatter([x], [y + step / 2], s=14, marker="o", color=SOFT)
             else:
-                mark(axes, study, item.side, x, y + step / 2, size=38)
+                mark(axes, study, side, x, y + step / 2, size=38)
             x += gap
         said = [names[speaker] for speaker in dict.fromkeys(coded["speaker"]) if kinds[speaker] != "media"]
         note = ", ".join(said)

@@ -24,11 +24,11 @@ def texts(figure):
 
 def marks(figure, colour):
     """Return the places of the filled marks of a colour."""
-    places = []
-    for collection in figure.axes[0].collections:
-        faces = collection.get_facecolors()
-        if len(faces) and to_hex(faces[0]).upper() == colour:
-            places += collection.get_offsets().tolist()
+    places = [
+        (line.get_xdata()[0], line.get_ydata()[0])
+        for line in figure.axes[0].lines
+        if line.get_marker() != "None" and to_hex(line.get_markerfacecolor()).upper() == colour
+    ]
     return np.array(places)
 
 
@@ -77,7 +77,8 @@ def test_asks_show_every_ask_and_what_is_answered(summit):
 
 def test_positions_stand_on_their_side_of_the_line(summit):
     figure = plots.positions(summit, "t")
-    line = next(line for line in figure.axes[0].lines if len(set(line.get_xdata())) == 1).get_xdata()[0]
+    upright = [line.get_xdata() for line in figure.axes[0].lines if line.get_marker() == "None"]
+    line = next(x for x in upright if len(set(x)) == 1)[0]
     table = priorities.positions(summit).set_index("side")
     for side in ("US", "Mexico"):
         # The first mark of the colour is the one in the key.
