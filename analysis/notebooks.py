@@ -16,6 +16,7 @@ from pathlib import Path
 
 import nbformat
 import numpy as np
+from jupyter_client.kernelspec import KernelSpecManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
@@ -66,8 +67,9 @@ def execute(paths, figures, workers=None, report=print, template=None):
 def surroundings(place):
     """Return the environment that kernels run in: this one, without what people set for themselves.
 
-    A backend, a matplotlibrc, a profile of IPython or switches of Python would change outputs or
-    drop them; the path of a reader's copy must not reach outputs that get committed.
+    A backend, a matplotlibrc, a profile of IPython, switches of Python or another path to its modules
+    would change outputs or drop them; the path of a reader's copy must not reach outputs that get
+    committed.
 
     Parameters
     ----------
@@ -78,9 +80,13 @@ def surroundings(place):
     -------
     dict
     """
-    own = (VARIABLE, "MPLBACKEND", "PYTHONOPTIMIZE", "PYTHONWARNINGS")
     plain = Path(importlib.util.find_spec("matplotlib").origin).with_name("mpl-data") / "matplotlibrc"
-    kept = {name: value for name, value in os.environ.items() if name not in own}
+    harmless = ("PYTHONHOME", "PYTHONHASHSEED", "PYTHONDONTWRITEBYTECODE")
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in (VARIABLE, "MPLBACKEND") and (name in harmless or not name.startswith("PYTHON"))
+    }
     return kept | {"IPYTHONDIR": str(place), "MATPLOTLIBRC": str(plain)}
 
 
@@ -115,7 +121,10 @@ async def _execute_one(path, figures, report, template, env):
         coalesce_streams=True,
         resources={"metadata": {"path": str(path.parent)}},
         extra_arguments=["--IPKernelApp.log_level=50"],  # what the kernel itself says, not cells
+        kernel_name="python3",
     )
+    # The kernel of this Python, also where a user has registered another under the same name.
+    client.create_kernel_manager().kernel_spec_manager = KernelSpecManager(kernel_dirs=[])
     try:
         await client.async_execute(env=env)
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as fault:

@@ -149,8 +149,10 @@ def test_an_unreadable_notebook_is_one_line(tmp_path):
 
 
 def test_what_people_set_for_themselves_changes_nothing(tmp_path, monkeypatch):
-    """The reader's copy, a backend, a matplotlibrc, a profile of IPython, switches of Python."""
-    sources = ("import os\nprint(os.environ.get('ARTICLE_TEXT'), __debug__)", DRAW.format(1), "1\n2")
+    """The reader's copy, a backend, a matplotlibrc, a profile, switches of Python, its path, a kernel."""
+    sources = (
+        "import os, analysis\nprint(os.environ.get('ARTICLE_TEXT'), __debug__)", DRAW.format(1), "1\n2",
+    )  # fmt: skip
     plain, other = tmp_path / "plain", tmp_path / "other"
     for root in (plain, other):
         root.mkdir()
@@ -162,10 +164,18 @@ def test_what_people_set_for_themselves_changes_nothing(tmp_path, monkeypatch):
     (profile / "startup/00.py").write_text("print('good morning')")
     (profile / "ipython_config.py").write_text("get_config().InteractiveShell.ast_node_interactivity = 'all'")
     (tmp_path / "home/matplotlibrc").write_text("font.size: 18\naxes.facecolor: yellow\n")
+    (tmp_path / "home/start.py").write_text("print('good morning')")
+    for spoilt in ("modules/analysis/__init__.py", "jupyter/kernels/python3/kernel.json"):
+        (tmp_path / "home" / spoilt).parent.mkdir(parents=True)
+    (tmp_path / "home/modules/analysis/__init__.py").write_text("raise SystemExit('the wrong one')")
+    (tmp_path / "home/jupyter/kernels/python3/kernel.json").write_text(
+        '{"argv": ["false", "{connection_file}"], "display_name": "Another", "language": "python"}'
+    )
     for name, value in {
         "ARTICLE_TEXT": "secret", "HOME": str(tmp_path / "home"), "IPYTHONDIR": str(tmp_path / "home/.ipython"),
         "MPLBACKEND": "agg", "MATPLOTLIBRC": str(tmp_path / "home/matplotlibrc"), "PYTHONOPTIMIZE": "1",
-        "PYTHONWARNINGS": "default",
+        "PYTHONWARNINGS": "default", "PYTHONSTARTUP": str(tmp_path / "home/start.py"), "PYTHONVERBOSE": "1",
+        "PYTHONPATH": str(tmp_path / "home/modules"), "JUPYTER_PATH": str(tmp_path / "home/jupyter"),
     }.items():  # fmt: skip
         monkeypatch.setenv(name, value)
     notebooks.execute([other / "04-d.ipynb"], other / "figures", report=lambda line: None)
