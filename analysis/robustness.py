@@ -117,7 +117,7 @@ def _mapped(part, groups):
 def _all_statements(study, coding):
     """Return all statements, those of background once for each compared side."""
     belongs = study.actors.set_index("actor")["side"].to_dict()
-    toward = [belongs.get(addressee, addressee) for addressee in coding["addressee"]]
+    toward = [belongs.get(addressee, addressee) for addressee in coding["addressee"].tolist()]
     rows = coding.assign(toward=toward)
     if hasattr(study, "groups"):
         rows["issue"] = rows["issue"].map(study.groups)

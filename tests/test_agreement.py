@@ -76,6 +76,12 @@ def test_the_jackknife_leaves_out_each_unit():
     assert high == pytest.approx(min(1, agreement.alpha(table) + 1.959964 * error))
 
 
+def test_three_units_are_the_fewest_for_an_interval():
+    table = pd.DataFrame({"a": list("xyxx"), "b": list("xyyx")})
+    assert np.isfinite(agreement.interval(table[:3])).all()
+    assert np.isnan(agreement.interval(table[:2])).all()
+
+
 def test_ac1_of_a_worked_example():
     """Two raters, 125 units, 118 and 5 agreed on one side: Gwet 2008 shows kappa fall and AC1 not."""
     pairs = [("+", "+")] * 118 + [("+", "-")] * 5 + [("-", "+")] * 2

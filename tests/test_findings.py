@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from analysis import findings, priorities
+from analysis import comparison, findings, priorities
 
 
 def holds(study, statements, finding):
@@ -41,6 +41,20 @@ def test_declared_findings_read_the_rankings(summit):
     rankings = summit.rankings.replace({"issue": {"public-health": "arms-trafficking"}})
     other = SimpleNamespace(**{**vars(summit), "rankings": rankings})
     assert not findings.baseline(other)["declared-without-guns"]
+
+
+def test_a_relation_on_these_issues_and_no_others(summit):
+    counts = priorities.tally(summit, priorities.admit(summit))
+    table = comparison.relations(summit).set_index("issue")["relation"]
+    for relation, rows in table.groupby(table):
+        known = {"side": "US", "other": "Mexico", "relation": relation}
+
+        def only(issues, known=known):
+            return bool(findings.related_nowhere_else(summit, counts, issues=issues, **known)[0])
+
+        issues = list(rows.index)
+        assert only(issues) and not only(issues[1:])
+        assert not only([*issues, next(issue for issue in table.index if issue not in issues)])
 
 
 def test_what_stands_first_in_a_list(summit):

@@ -1,5 +1,7 @@
 """Resampling and rules, on data where the truth is known."""
 
+import itertools
+import random
 from types import SimpleNamespace
 
 import numpy as np
@@ -63,6 +65,20 @@ def test_the_rules_do_what_they_say(summit):
     assert set(rows.loc[own > 0, "evidence"]) == {"quoted", "reported"}
     early = weights(weight="early passages more")
     assert early[plain > 0].min() > 0 and early[plain > 0].max() < 1
+
+
+def test_kinds_add_up_their_statements_under_every_rule(summit):
+    """Together, as the multiverse has them, rules give what each gives alone, statement by statement."""
+    rows = robustness._all_statements(summit, summit.statements)
+    forks = list(robustness.FORKS)
+    every = list(itertools.product(*map(robustness.options, forks)))
+    rules = pd.DataFrame(random.Random(1).sample(every, 200), columns=forks)
+    kind, kinds = robustness._kinds(rows)
+    together = robustness._weights(summit, rows, rules, kind)
+    assert together.shape == (200, len(kinds)) and len(kinds) < len(rows)
+    for number in range(len(rules)):
+        alone = robustness._weights(summit, rows, rules.iloc[[number]], np.arange(len(rows)))[0]
+        assert together[number] == pytest.approx(np.bincount(kind, alone))
 
 
 def test_themes_swallow_issues(summit):
