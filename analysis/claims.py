@@ -867,11 +867,11 @@ def _check_wants(meta, frames, fault):
     coding = frames.get("coding")
     if coding is not None:
         said = set(zip(coding["paragraph"], coding["issue"], coding["side"], strict=True))
-        rows = [
-            row for row in wants.index
-            if (wants.at[row, "paragraph"], wants.at[row, "issue"], wants.at[row, "side"]) not in said
-        ]  # fmt: skip
-        fault(
-            "wants", rows, "paragraph", "a statement of this side on this issue is needed in this paragraph"
-        )
+        for row in wants.itertuples():
+            if (row.paragraph, row.issue, row.side) not in said:
+                there = sorted(
+                    issue for paragraph, issue, side in said if (paragraph, side) == (row.paragraph, row.side)
+                )
+                allowed = f"a statement of {row.side} on {row.issue} is needed in this paragraph, which has "
+                fault("wants", [row.Index], "paragraph", allowed + (", ".join(there) or "none of this side"))
     return faults

@@ -174,9 +174,9 @@ def _failure(path, notebook, fault):
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             if output.output_type == "error":
-                # The first arrow of the traceback points to the line of the cell.
+                # The first arrow below the name of the cell points to its line.
                 plain = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(output.traceback))
-                line = re.search(r"^-+> *\d+ ?(.*)$", plain, re.MULTILINE)
+                line = re.search(r"^-+> *\d+ ?(.*)$", plain[plain.find("Cell In[") :], re.MULTILINE)
                 said = ": ".join(filter(None, [output.ename, output.evalue]))
                 shown = line[1].strip() if line else ""
                 return f"{path.name}: FAILED in cell {cell.id}: {said}\n    {shown}"

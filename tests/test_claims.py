@@ -349,7 +349,7 @@ def test_a_spoiled_cell_is_caught_or_shows(summit, table):
         ("series.csv", "months,Mexico,detentions,2021-01,9737,", "months,Mexico,detentions,2021-01,many,", "a numb"),
         ("series.csv", "months,Mexico,detentions,2021-01,", "months,Mexico,trips,2021-01,", "the unit here is trips"),
         ("series.csv", "months,Mexico,", "months,Peru,", "column side: 'Peru' found; allowed: US, Mexico"),
-        ("wants.csv", "suit,arms-trafficking,Mexico,p08", "suit,arms-trafficking,Mexico,p19", "a statement of this"),
+        ("wants.csv", "suit,arms-trafficking,Mexico,p08", "suit,arms-trafficking,Mexico,p19", "a statement of Mexico on arms-trafficking is needed in this paragraph, which has climate"),
         ("wants.csv", "suit,arms-trafficking,Mexico", "suit,arms-trafficking,Peru", "column side: 'Peru' found"),
         ("outcomes.csv", ",suit,2022-09-30,against", ",suit,2022-09-30,bad", "column effect: 'bad' found; allowed: d"),
         ("outcomes.csv", ",suit,2022-09-30,", ",law,2022-09-30,", "column want: 'law' found; an id of wants.csv"),

@@ -81,6 +81,16 @@ def test_kinds_add_up_their_statements_under_every_rule(summit):
         assert together[number] == pytest.approx(np.bincount(kind, alone))
 
 
+def test_the_ledger_says_what_was_drawn(summit):
+    lines = {line.split("|")[1].strip(): line for line in robustness.ledger(summit).splitlines()[2:]}
+    stability = robustness.stability(summit)
+    for finding, sentence in summit.findings.set_index("finding")["sentence"].items():
+        cells = [cell.strip() for cell in lines[sentence].split("|")[2:-1]]
+        drawn = "–" if pd.isna(stability[finding]) else f"{stability[finding]:.0%}"
+        assert cells[2] == drawn
+    assert stability.isna().any() and stability.notna().any()
+
+
 def test_themes_swallow_issues(summit):
     coarse = robustness.coarsened(summit, "themes")
     assert set(coarse.issues["issue"]) == set(summit.meta["themes"])
