@@ -3,6 +3,7 @@
 import base64
 import json
 import re
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -23,7 +24,7 @@ def outputs(notebook):
 
 
 def plain(notebook):
-    """Return all text of the outputs, and the sources of the code."""
+    """Return all text of the outputs."""
     parts = []
     for output in outputs(notebook):
         parts.append(output.get("text", ""))
@@ -75,16 +76,30 @@ def test_the_answer_is_made_of_findings_that_hold(notebook, summit, request):
     assert not left.strip(), f"these words of the answer are no sentence of findings.csv: {left.strip()}"
 
 
-def test_each_number_in_prose_stands_in_an_output(notebook):
-    text = plain(notebook) + "\n".join(c.source for c in notebook.cells if c.cell_type == "code")
+def sections(notebook):
+    """Return the cells between headings, each list with its heading."""
+    found = [[]]
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and re.search(r"^## ", cell.source, re.MULTILINE):
+            found.append([])
+        found[-1].append(cell)
+    return found
+
+
+def test_each_number_in_prose_stands_in_its_section(notebook):
+    """The last section, what we learned, looks back at the whole notebook."""
     missing = []
-    for cell in notebook.cells[1:]:
-        if cell.cell_type == "markdown":
-            prose = re.sub(r"\]\([^)]*\)|`[^`]*`|^#+ .*$|^\d+\. ", " ", cell.source, flags=re.MULTILINE)
-            for number in NUMBER.findall(prose):
-                if not re.search(rf"(?<![\w.]){re.escape(number)}(?!\w)", text):
-                    missing.append(f"{number} in {cell.id}")
-    assert not missing, f"not computed, and not asserted: {', '.join(missing)}"
+    *others, last = sections(notebook)
+    for cells, read in [*((cells, cells) for cells in others), (last, notebook.cells)]:
+        code = "\n".join(cell.source for cell in read if cell.cell_type == "code")
+        text = plain(SimpleNamespace(cells=read)) + code
+        for cell in cells:
+            if cell.cell_type == "markdown" and cell is not notebook.cells[0]:
+                prose = re.sub(r"\]\([^)]*\)|`[^`]*`|^#+ .*$|^\d+\. ", " ", cell.source, flags=re.MULTILINE)
+                for number in NUMBER.findall(prose):
+                    if not re.search(rf"(?<![\w.]){re.escape(number)}(?!\w)", text):
+                        missing.append(f"{number} in {cell.id}")
+    assert not missing, f"not computed in their section, and not asserted: {', '.join(missing)}"
 
 
 def test_each_figure_is_described_and_saved(notebook, request):
