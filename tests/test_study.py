@@ -198,3 +198,94 @@ def test_a_further_pass_is_found(folder):
     text = (folder / CODING).read_text(encoding="utf-8")
     (folder / "codings/mine.csv").write_text(text, encoding="utf-8", newline="\n")
     assert "mine" in study.load(folder).codings
+
+
+def coding_faults(summit, query, **changes):
+    """Change the first statement that a query finds; return its faults as column, value, allowed."""
+    coding = summit.codings["first"].copy()
+    row = coding.query(query).index[0]
+    for column, value in changes.items():
+        coding.loc[row, column] = value
+    words = summit.words.groupby("paragraph")["word"].agg(set).to_dict()
+    sides = [*summit.meta["sides"], study.NONE]
+    found = study.check_coding(CODING, coding, vars(summit), sides, words)
+    assert all(fault.file == CODING for fault in found)
+    return [(fault.column, fault.value, fault.allowed) for fault in found if fault.line == row + 2]
+
+
+@pytest.mark.parametrize(
+    ("query", "changes", "column", "allowed"),
+    [
+        ("side == 'US'", {"side": "Peru"}, "side", "allowed: US, Mexico, Canada, none"),
+        ("side == 'US'", {"paragraph": "l1", "anchor": ""}, "paragraph", "only body paragraphs and captions are coded"),
+        ("start > 0", {"end": 0}, "end", "the end lies behind the start"),
+        ("side == 'US'", {"end": 9999}, "end", "the span ends within its paragraph"),
+        ("side == 'US'", {"addressee": "nobody"}, "addressee", "an actor id, a side or none is needed"),
+        ("side == 'US'", {"addressee": "US"}, "addressee", "a side does not address itself"),
+        ("side == 'US'", {"addressee": "biden"}, "addressee", "a side does not address itself"),
+        ("evidence == 'attributed'", {"evidence": "background"}, "side", "background belongs to side none"),
+        ("side == 'none'", {"evidence": "act"}, "evidence", "side none has background or analyst"),
+        ("side == 'none'", {"form": "demand"}, "form", "fact goes with side none, and only with it"),
+        ("side == 'US'", {"form": "fact"}, "form", "fact goes with side none, and only with it"),
+        ("side == 'none'", {"position": "1"}, "position",
+         "0 is needed for side none and for an issue without a proposition"),
+        ("side == 'US' and position == '1'", {"issue": "violence"}, "position",
+         "0 is needed for side none and for an issue without a proposition"),
+        ("side == 'US'", {"actor": "lopez-obrador"}, "actor", "an actor of the statement's side is needed"),
+        ("evidence == 'analyst'", {"speaker": "reporter"}, "speaker", "an observer is needed with analyst"),
+        ("evidence == 'quoted'", {"speaker": "reporter"}, "speaker", "a speaker of the side is needed with own words"),
+        ("evidence == 'reported'", {"speaker": "reporter"}, "speaker", "a speaker of the side is needed with own words"),
+        ("evidence == 'act'", {"speaker": "ernst"}, "speaker", "the reporter or another medium is needed here"),
+        ("evidence == 'attributed'", {"speaker": "ernst"}, "speaker", "the reporter or another medium is needed here"),
+        ("side == 'none' and speaker == 'reporter'", {"actor": "ernst"}, "actor", "with side none, the actor is the speaker"),
+    ],
+)  # fmt: skip
+def test_each_rule_of_the_codebook(summit, query, changes, column, allowed):
+    found = coding_faults(summit, query, **changes)
+    changed = changes.get(column)
+    assert any(
+        (at, told) == (column, allowed) and (changed is None or value == str(changed))
+        for at, value, told in found
+    )
+
+
+def test_statements_stand_once_and_in_order(summit):
+    coding = summit.codings["first"]
+    one, other = coding.query("paragraph == 'p02'").to_dict("records")[:2]
+    place = [
+        "paragraph",
+        "start",
+        "end",
+        "issue",
+        "side",
+        "actor",
+        "speaker",
+        "addressee",
+        "evidence",
+        "position",
+        "joint",
+    ]
+    again = coding_faults(
+        summit, f"statement == '{other['statement']}'", **{name: one[name] for name in place}
+    )
+    assert (
+        "statement",
+        other["statement"],
+        "a statement with this span, issue and side stands above",
+    ) in again
+    back = coding_faults(summit, "paragraph == 'p20'", paragraph="p02", start=0, end=10, anchor="")
+    assert ("start", "0", "statements stand in the order of the text") in back
+
+
+def test_a_wrong_side_is_named_with_its_column(rewrite):
+    for file in ("actors.csv", "rankings.csv"):
+        found = lines(rewrite(file, ",US,", ",Peru,"))
+        assert any(
+            line.startswith(file) and "column side: 'Peru' found; allowed: US, Mexico, Canada, none" in line
+            for line in found
+        )
+
+
+def test_rules_of_whole_tables_say_all(rewrite):
+    found = lines(rewrite("paragraphs.csv", "h1,1,headline,1,80,14", "h1,1,headline,1,80,15"))
+    assert found[0].endswith("column words: '15' found; this is not the sum of words.csv")
