@@ -228,7 +228,7 @@ def check_rules(meta, frames):
     words = get["words"]
     odd = [word for word in words["word"].unique() if not WORD.fullmatch(word) or word != word.casefold()]
     fault("words.csv", words.index[words["word"].isin(odd)], "word", "one case-folded word is needed")
-    page = words["paragraph"].map(dict(zip(paragraphs["paragraph"], order, strict=True)))
+    page = look_up(words["paragraph"], dict(zip(paragraphs["paragraph"], order, strict=True)))
     fault(
         "words.csv",
         words.index[page < page.shift()],
@@ -293,6 +293,12 @@ def check_rules(meta, frames):
     return faults
 
 
+def look_up(column, known):
+    """Return what each value of a column stands for, nan for nothing; each different one is asked once."""
+    places, values = pd.factorize(column)
+    return pd.Series(pd.Series(values).map(known).to_numpy()[places], index=column.index)
+
+
 def anchor_faults(path, frame, vocabulary):
     """Find anchors that are too long, or that hold words their paragraph does not have."""
     faults = []
@@ -316,11 +322,11 @@ def check_coding(path, coding, get, sides, vocabulary):
     belongs = actors["side"].to_dict()
     kinds = actors["kind"].to_dict()
     plain = get["issues"].set_index("issue")["proposition"].eq("").to_dict()
-    length = coding["paragraph"].map(paragraphs["characters"])
-    kind = coding["paragraph"].map(paragraphs["kind"])
+    length = look_up(coding["paragraph"], paragraphs["characters"])
+    kind = look_up(coding["paragraph"], paragraphs["kind"])
     side, evidence, form = coding["side"], coding["evidence"], coding["form"]
     outside, background = side == NONE, evidence == "background"
-    speaker = coding["speaker"].map(kinds)
+    speaker = look_up(coding["speaker"], kinds)
     own = evidence.isin(["quoted", "reported"])
     tests = [
         ("side", ~side.isin(sides), f"allowed: {', '.join(sides)}"),
@@ -334,7 +340,7 @@ def check_coding(path, coding, get, sides, vocabulary):
         ),
         (
             "addressee",
-            (coding["addressee"].map(belongs).fillna(coding["addressee"]) == side) & ~outside,
+            (look_up(coding["addressee"], belongs).fillna(coding["addressee"]) == side) & ~outside,
             "a side does not address itself",
         ),
         ("side", background & ~outside, "background belongs to side none"),
@@ -342,18 +348,18 @@ def check_coding(path, coding, get, sides, vocabulary):
         ("form", outside != (form == "fact"), "fact goes with side none, and only with it"),
         (
             "position",
-            (outside | coding["issue"].map(plain).eq(True)) & (coding["position"] != "0"),
+            (outside | look_up(coding["issue"], plain).eq(True)) & (coding["position"] != "0"),
             "0 is needed for side none and for an issue without a proposition",
         ),
         (
             "actor",
-            ~outside & (coding["actor"].map(belongs) != side),
+            ~outside & (look_up(coding["actor"], belongs) != side),
             "an actor of the statement's side is needed",
         ),
         ("speaker", (evidence == "analyst") & (speaker != "observer"), "an observer is needed with analyst"),
         (
             "speaker",
-            own & (coding["speaker"].map(belongs) != side),
+            own & (look_up(coding["speaker"], belongs) != side),
             "a speaker of the side is needed with own words",
         ),
         (
@@ -381,7 +387,7 @@ def check_coding(path, coding, get, sides, vocabulary):
                 "a statement with this span, issue and side stands above",
             )
         )
-    order = coding["paragraph"].map(paragraphs["order"]) * 1_000_000 + coding["start"]
+    order = look_up(coding["paragraph"], paragraphs["order"]) * 1_000_000 + coding["start"]
     for row in coding.index[order < order.shift()]:
         faults.append(
             Fault(

@@ -203,11 +203,12 @@ def read_table(folder, path, schema):
     for field in schema["fields"]:
         column = text[field["name"]]
         if field["type"] in ("integer", "number"):
-            numbers = pd.to_numeric(column.where(column != "", None))
-            whole = field["type"] == "integer"
-            typed[field["name"]] = (
-                numbers.astype("int64" if numbers.notna().all() else "Int64") if whole else numbers
-            )
+            kind = "int64" if field["type"] == "integer" else "float64"
+            if (column != "").all():  # Several times faster than what can cope with gaps.
+                typed[field["name"]] = column.astype(object).astype(kind)
+            else:
+                numbers = pd.to_numeric(column.where(column != "", None))
+                typed[field["name"]] = numbers.astype("Int64") if kind == "int64" else numbers
         elif field["type"] == "boolean":
             typed[field["name"]] = column == "true"
     return text.assign(**typed), []
