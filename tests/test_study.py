@@ -2,6 +2,7 @@
 
 import random
 
+import pandas as pd
 import pytest
 
 from analysis import study, tables
@@ -289,3 +290,9 @@ def test_a_wrong_side_is_named_with_its_column(rewrite):
 def test_rules_of_whole_tables_say_all(rewrite):
     found = lines(rewrite("paragraphs.csv", "h1,1,headline,1,80,14", "h1,1,headline,1,80,15"))
     assert found[0].endswith("column words: '15' found; this is not the sum of words.csv")
+
+
+def test_anchors_together_are_no_copy_of_the_text(folder):
+    paragraphs = pd.read_csv(folder / "paragraphs.csv", dtype=str, keep_default_na=False)
+    paragraphs.assign(characters="20").to_csv(folder / "paragraphs.csv", index=False, lineterminator="\n")
+    assert "codings, column anchor: anchors together stay below a quarter of the text" in lines(folder)
