@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.backend_bases import FigureCanvasBase
 from matplotlib.colors import to_rgb
 
 from analysis import priorities
@@ -102,7 +103,7 @@ def canvas(height, title, subtitle, study, source=None):
     edge, foot = 0.1, 0.32
     inner = WIDTH - 2 * edge
     figure = plt.figure(figsize=(WIDTH, height), dpi=DPI)
-    if figure.canvas.required_interactive_framework is None:
+    if type(figure.canvas).draw_idle is FigureCanvasBase.draw_idle:
         # No window to keep up to date: a notebook draws the figure once, to show it, not twice.
         figure.canvas.draw_idle = lambda: None
     if _unwritten(study, title, subtitle):

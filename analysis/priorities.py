@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.study import NONE
+from analysis.study import NONE, addressed_side
 
 EVIDENCE = {
     "quoted": "own words, quoted",
@@ -70,10 +70,8 @@ def admit(study, coding=None, evidence=None, captions=None):
     if not captions:
         kinds = study.paragraphs.set_index("paragraph")["kind"]
         keep &= coding["paragraph"].map(kinds) != "caption"
-    belongs = study.actors.set_index("actor")["side"].to_dict()
     admitted = coding[keep].reset_index(drop=True)
-    toward = [belongs.get(addressee, addressee) for addressee in admitted["addressee"].tolist()]
-    return admitted.assign(toward=toward)
+    return admitted.assign(toward=addressed_side(study.actors, admitted))
 
 
 def tally(study, statements, weights=None):

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import comparison, findings, priorities
-from analysis.study import NONE
+from analysis.study import NONE, addressed_side
 
 # The forks of the multiverse. First the rule of the baseline, then rules that answer the same
 # question as well; after None, rules that ask another question. Declared before they were run.
@@ -116,9 +116,7 @@ def _mapped(part, groups):
 
 def _all_statements(study, coding):
     """Return all statements, those of background once for each compared side."""
-    belongs = study.actors.set_index("actor")["side"].to_dict()
-    toward = [belongs.get(addressee, addressee) for addressee in coding["addressee"].tolist()]
-    rows = coding.assign(toward=toward)
+    rows = coding.assign(toward=addressed_side(study.actors, coding))
     if hasattr(study, "groups"):
         rows["issue"] = rows["issue"].map(study.groups)
     kinds = study.paragraphs.set_index("paragraph")["kind"]

@@ -299,6 +299,12 @@ def look_up(column, known):
     return pd.Series(pd.Series(values).map(known).to_numpy()[places], index=column.index)
 
 
+def addressed_side(actors, coding):
+    """Return the side that each statement of a coding addresses; `none` if it addresses none."""
+    themselves = {name: name for name in coding["addressee"].unique()}  # a side, or none
+    return look_up(coding["addressee"], themselves | actors.set_index("actor")["side"].to_dict())
+
+
 def anchor_faults(path, frame, vocabulary):
     """Find anchors that are too long, or that hold words their paragraph does not have."""
     faults = []
@@ -340,7 +346,7 @@ def check_coding(path, coding, get, sides, vocabulary):
         ),
         (
             "addressee",
-            (look_up(coding["addressee"], belongs).fillna(coding["addressee"]) == side) & ~outside,
+            (addressed_side(get["actors"], coding) == side) & ~outside,
             "a side does not address itself",
         ),
         ("side", background & ~outside, "background belongs to side none"),
