@@ -173,8 +173,8 @@ def context(study, names, title, about, claim=None):
             if few:
                 rises = k + 1 < len(mine) and mine.loc[k + 1, "number"] > row["number"]
                 broken = k > 0 and mine.loc[k - 1, "vintage"] != row["vintage"]
-                way, shift = ("right", -0.07) if rises else ("left", 0.09) if broken else ("center", 0)
-                level = y - (0.07 if rises else 0 if broken else 0.13)
+                way, shift = ("right", -0.07) if rises else ("center", 0)
+                level = y - (0.07 if rises else -0.14 if broken else 0.13)
                 if k == 0 and rises:
                     way, shift, level = "left", 0.05, y + 0.13
                 value = claims.number(row["value"])

@@ -146,7 +146,7 @@ def write(axes, x, y, text, room=None, lines=2, **style):
     if made.get_window_extent(renderer).width <= limit:
         return
     size, text = made.get_fontsize(), made.get_text()
-    for more, shrunk in ((0, 0.84), (1, 0.7)) if lines > 1 else ((0, 1.0),):
+    for more, shrunk in ((0, 0.84), (1, 0.7)) if lines > 1 else ((0, 0.88),):
         made.set(fontsize=shrunk * size, linespacing=1.05)
         for width in range(len(text), 3, -1):
             broken = textwrap.wrap(text, width, max_lines=lines + more, placeholder="…")

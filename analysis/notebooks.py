@@ -32,6 +32,7 @@ METADATA = {
 # Two pictures are the same where no pixel differs by more than this, of 255, after a blur of the
 # kind that another font rasteriser makes; identical bytes need no such care.
 TOLERANCE = 24
+STARTS = 3  # how often a kernel is started before its notebook is given up
 
 
 def execute(paths, figures, workers=None, report=print, template=None):
@@ -102,6 +103,44 @@ async def _execute_all(paths, figures, workers, report, template, env):
     return sum(await asyncio.gather(*map(one, paths)))
 
 
+async def _run(notebook, path, env):
+    """Run the cells of a notebook, in place, in a kernel of their own.
+
+    The ports of a kernel are chosen before it takes them. Where another program was faster it does
+    not start, and is given others.
+    """
+    for left in reversed(range(STARTS)):
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                cell.outputs, cell.execution_count = [], None
+        client = NotebookClient(
+            notebook,
+            timeout=600,
+            record_timing=False,
+            coalesce_streams=True,
+            resources={"metadata": {"path": str(path.parent)}},
+            extra_arguments=["--IPKernelApp.log_level=50"],  # what the kernel itself says, not cells
+            kernel_name="python3",
+        )
+        manager = client.create_kernel_manager()
+        # The kernel of this Python, also where a user has registered another under the same name.
+        manager.kernel_spec_manager = KernelSpecManager(kernel_dirs=[])
+        place = Path(env["IPYTHONDIR"]) / f"{path.stem}-{left}"
+        manager.connection_file = f"{place}.json"
+        said = place.with_suffix(".log")
+        try:
+            with said.open("wb") as stderr:
+                return await client.async_execute(env=env, stderr=stderr)
+        except RuntimeError as fault:
+            if isinstance(fault, DeadKernelError) or not left or asyncio.current_task().cancelling():
+                for line in said.read_text(encoding="utf-8", errors="replace").splitlines()[-1:]:
+                    fault.add_note(line)
+                raise
+        finally:
+            # Where nbclient was stopped it would fail once more at the end; kernels end with their parent.
+            atexit.unregister(client._cleanup_kernel)
+
+
 async def _execute_one(path, figures, report, template, env):
     """Execute one notebook; return 1 if it failed, else 0."""
     try:
@@ -111,30 +150,13 @@ async def _execute_one(path, figures, report, template, env):
         report(f"{path.name}: cannot be read: {str(fault).splitlines()[0]}")
         return 1
     before = {cell.get("id"): _pictures(cell) for cell in committed.cells}
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
-    client = NotebookClient(
-        notebook,
-        timeout=600,
-        record_timing=False,
-        coalesce_streams=True,
-        resources={"metadata": {"path": str(path.parent)}},
-        extra_arguments=["--IPKernelApp.log_level=50"],  # what the kernel itself says, not cells
-        kernel_name="python3",
-    )
-    # The kernel of this Python, also where a user has registered another under the same name.
-    client.create_kernel_manager().kernel_spec_manager = KernelSpecManager(kernel_dirs=[])
     try:
-        await client.async_execute(env=env)
-    except (CellExecutionError, CellTimeoutError, DeadKernelError) as fault:
+        await _run(notebook, path, env)
+    except (CellExecutionError, CellTimeoutError, RuntimeError, OSError) as fault:
         if asyncio.current_task().cancelling():  # nbclient takes it for a dead kernel.
             raise asyncio.CancelledError from None
         report(_failure(path, notebook, fault))
         return 1
-    finally:
-        # Where nbclient was stopped it would fail once more at the end; kernels end with their parent.
-        atexit.unregister(client._cleanup_kernel)
     for cell in notebook.cells:
         _settle(cell, before.get(cell.id, []))
     notebook.metadata = nbformat.from_dict(METADATA)
@@ -180,7 +202,8 @@ def _failure(path, notebook, fault):
                 said = ": ".join(filter(None, [output.ename, output.evalue]))
                 shown = line[1].strip() if line else ""
                 return f"{path.name}: FAILED in cell {cell.id}: {said}\n    {shown}"
-    return f"{path.name}: FAILED: {str(fault).strip().splitlines()[0]}"
+    said = [*str(fault).strip().splitlines()[:1], *getattr(fault, "__notes__", [])]
+    return f"{path.name}: FAILED: {'; '.join(said) or type(fault).__name__}"
 
 
 def _pictures(cell):

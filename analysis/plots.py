@@ -609,6 +609,12 @@ def agreement(study, title, table):
     return figure
 
 
+def _write_finding(axes, x, y, sentence):
+    """Write the sentence of a finding to the left of `x`, in three lines at most."""
+    lines = textwrap.wrap(sentence, 57, max_lines=3, placeholder="…")
+    write(axes, x, y, "\n".join(lines), room=x, lines=3, ha="right", fontsize=7.5, linespacing=1.15)
+
+
 def survival(study, title, table):
     """Draw in how many specifications each finding holds.
 
@@ -639,9 +645,7 @@ def survival(study, title, table):
         write(axes, x, 0.26 + step * len(table), f"{tick:.0%}", ha="center", fontsize=8, color=SOFT)
     for place, row in table.iterrows():
         y = 0.1 + step * (place + 0.5)
-        lines = textwrap.wrap(sentences[row["finding"]], 56)
-        text = "\n".join(lines[:2]) + ("…" if len(lines) > 2 else "")
-        write(axes, left - 0.2, y, text, ha="right", fontsize=7.8, linespacing=1.15)
+        _write_finding(axes, left - 0.2, y, sentences[row["finding"]])
         xs = [left + row[name] * (right - left) for name in ("same question", "all")]
         axes.plot(xs, [y, y], color=SOFT, lw=1)
         axes.scatter([xs[1]], [y], s=44, facecolors="white", edgecolors=INK, zorder=3)
@@ -680,9 +684,7 @@ def carriers(study, title, held):
         write(axes, x, 0.18, paragraph, ha="center", fontsize=7.5, color=SOFT, rotation=90)
     for line, finding in enumerate(held.columns):
         y = 0.38 + step * (line + 0.5)
-        lines = textwrap.wrap(sentences[finding], 52)
-        text = "\n".join(lines[:2]) + ("…" if len(lines) > 2 else "")
-        write(axes, left - 0.12, y, text, ha="right", fontsize=7.5, linespacing=1.15)
+        _write_finding(axes, left - 0.12, y, sentences[finding])
     falls, stands = ([], []), ([], [])
     for line, finding in enumerate(held.columns):
         for place, holds in enumerate(held[finding]):

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -175,6 +176,33 @@ def test_two_runs_at_once(tmp_path, whole):
     assert [run.returncode for run in runs] == [0, 0], said
     assert contents(root) == whole
     assert not list(root.rglob(".*.part"))
+
+
+@pytest.mark.parametrize("taken", [2, 3])
+def test_a_port_that_another_program_took(tmp_path, whole, monkeypatch, taken):
+    """A kernel gets its ports before it takes them: it is started again, three times at most."""
+    root, starts = make(tmp_path / "root"), []
+    create = notebooks.NotebookClient.create_kernel_manager
+
+    def late(client):
+        manager = create(client)
+        starts.append(manager)
+        if len(starts) <= taken:
+            manager.cache_ports, manager.shell_port = False, port
+        return manager
+
+    monkeypatch.setattr(notebooks.NotebookClient, "create_kernel_manager", late)
+    said = []
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        failed = notebooks.execute([root / "notebooks/01-a.ipynb"], root / "figures", report=said.append)
+    assert len(starts) == 3
+    if taken == 3:
+        assert failed == 1 and len(said) == 1
+        assert said[0].startswith("01-a.ipynb: FAILED: ") and "Address already in use" in said[0]
+    else:
+        assert said == ["01-a.ipynb: changed"]
+        assert (root / "notebooks/01-a.ipynb").read_bytes() == whole["notebooks/01-a.ipynb"]
 
 
 @pytest.mark.parametrize("number", [errno.EROFS, errno.EACCES, errno.ENOSPC])
