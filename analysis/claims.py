@@ -29,7 +29,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import article
-from analysis.study import CODED, NONE, anchor_faults
+from analysis.study import CODED, NONE, anchor_faults, vocabulary
 from analysis.tables import Fault
 
 VERDICTS = {
@@ -776,8 +776,7 @@ def _check_claims(meta, frames, fault):
         ]
     claims, checks = frames["claims"], frames["checks"]
     paragraphs = frames["paragraphs"].set_index("paragraph")
-    words = frames["words"].groupby("paragraph")["word"].agg(set)
-    faults = anchor_faults("claims.csv", claims, words)
+    faults = anchor_faults("claims.csv", claims, vocabulary(frames))
     faults += _check_units(frames, "claims") + _check_units(frames, "checks")
     _check_numbers(frames, "claims", fault)
     _check_numbers(frames, "checks", fault)

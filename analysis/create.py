@@ -316,7 +316,7 @@ def needed(found):
         return left
     from analysis import priorities
 
-    said = set(priorities.admit(found)["side"])
+    said = set(priorities.admit(found)["side"].unique())
     for side in meta["compare"]:
         if side not in said:
             left.append(f"codings/{meta['coding']}.csv: {meta['sides'][side]['label']} has no statement yet")

@@ -191,9 +191,8 @@ def positions(study, statements=None):
     """
     statements = admit(study) if statements is None else statements
     names = {"1": "for", "-1": "against", "mixed": "mixed", "0": "neither"}
-    table = pd.crosstab([statements["issue"], statements["side"]], statements["position"].map(names)).reindex(
-        columns=list(names.values()), fill_value=0
-    )
+    table = statements.groupby(["issue", "side", "position"]).size().unstack(fill_value=0)
+    table = table.reindex(columns=list(names), fill_value=0).rename(columns=names)
     table.columns.name = None
     return _ordered(study, table.reset_index())
 
@@ -233,7 +232,7 @@ def voices(study, statements=None):
     """
     statements = admit(study) if statements is None else statements
     codes = study.meta["baseline"]["evidence"]
-    table = pd.crosstab(statements["side"], statements["evidence"])
+    table = statements.groupby(["side", "evidence"]).size().unstack(fill_value=0)
     table = table.reindex(index=list(study.meta["sides"]), columns=codes, fill_value=0)
     table.columns.name = None
     total = table.sum(axis=1)

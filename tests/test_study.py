@@ -214,8 +214,7 @@ def coding_faults(summit, query, **changes):
     row = coding.query(query).index[0]
     for column, value in changes.items():
         coding.loc[row, column] = value
-    words = summit.words.groupby("paragraph")["word"].agg(set).to_dict()
-    sides = [*summit.meta["sides"], study.NONE]
+    sides, words = [*summit.meta["sides"], study.NONE], study.vocabulary(vars(summit))
     found = study.check_coding(CODING, coding, vars(summit), sides, words)
     assert all(fault.file == CODING for fault in found)
     return [(fault.column, fault.value, fault.allowed) for fault in found if fault.line == row + 2]
