@@ -29,7 +29,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import article
-from analysis.study import CODED, NONE, anchor_faults, vocabulary
+from analysis.study import CODED, NONE, anchor_faults, look_up, vocabulary
 from analysis.tables import Fault
 
 VERDICTS = {
@@ -776,7 +776,8 @@ def _check_claims(meta, frames, fault):
         ]
     claims, checks = frames["claims"], frames["checks"]
     paragraphs = frames["paragraphs"].set_index("paragraph")
-    faults = anchor_faults("claims.csv", claims, vocabulary(frames))
+    words = vocabulary(frames)
+    faults = anchor_faults("claims.csv", claims, look_up(claims["paragraph"], words[0]), words)
     faults += _check_units(frames, "claims") + _check_units(frames, "checks")
     _check_numbers(frames, "claims", fault)
     _check_numbers(frames, "checks", fault)

@@ -238,7 +238,7 @@ def check_rules(meta, frames):
     fault("words.csv", back, "paragraph", "paragraphs stand in the order of the page")
     later = page.eq(page.shift()) & (words["word"] < words["word"].shift())
     fault("words.csv", words.index[later], "word", "words of a paragraph stand in alphabetical order")
-    faults += anchor_faults("paragraphs.csv", paragraphs, known_words)
+    faults += anchor_faults("paragraphs.csv", paragraphs, paragraphs.index.to_series(), known_words)
     rankings = get["rankings"]
     for ranking, rows in rankings.groupby("ranking", sort=False):
         if sorted(set(rows["bucket"])) != list(range(1, rows["bucket"].max() + 1)):
@@ -335,27 +335,43 @@ def vocabulary(tables):
     return places, numbers, look_up(words["paragraph"], places), codes
 
 
-def anchor_faults(path, frame, known):
-    """Find anchors that are too long, or that hold words their paragraph does not have."""
-    places, numbers, page, codes = known
-    other = len(numbers)  # stands for all words that no paragraph has
-    pairs = page * (other + 1) + codes
-    which, anchors = pd.factorize(frame["anchor"])
-    spelled = [WORD.findall(anchor.casefold()) for anchor in anchors.tolist()]
-    long = np.array([len(words) > ANCHOR_WORDS for words in spelled], dtype=bool)[which]
-    before = look_up(frame["paragraph"], places).to_numpy(float) * (other + 1)
-    strange = np.zeros(len(frame), dtype=bool)
-    # The first words of all anchors at once, then the second ones: row by row takes several times as long.
-    for k in range(max(map(len, spelled), default=0)):
-        word = np.array([numbers.get(words[k], other) if k < len(words) else -1 for words in spelled])[which]
-        rows = np.flatnonzero((word >= 0) & (before >= 0))  # a paragraph that is not there has its own fault
-        strange[rows] |= ~pd.Series(before[rows] + word[rows]).isin(pairs).to_numpy()
+def anchor_faults(path, frame, place, known):
+    """Find anchors that are too long, or that hold words their paragraph does not have.
+
+    Parameters
+    ----------
+    path : str
+        Of the table, for the faults.
+    frame : pandas.DataFrame
+        A table with anchors.
+    place : pandas.Series
+        The row in `paragraphs` of the paragraph that each row is about.
+    known : tuple
+        As `vocabulary` returns it.
+
+    Returns
+    -------
+    list of Fault
+    """
+    _, numbers, page, codes = known
+    other, end = len(numbers), -1  # other: any word that no paragraph has
+    # All anchors are read as one text, and each of its pieces once: one by one takes several times as long.
+    pieces = " \n ".join(frame["anchor"].tolist()).casefold().split(" ")
+    spelled = {piece: [numbers.get(word, other) for word in WORD.findall(piece)] for piece in set(pieces)}
+    spelled["\n"] = [end]
+    number = np.array([word for piece in pieces for word in spelled[piece]], dtype="int64")
+    row, is_word = np.cumsum(number == end), number != end
+    row, number = row[is_word], number[is_word]
+    before = place.to_numpy(float)[row] * (other + 1)
+    strange = ~pd.Series(before + number).isin(page * (other + 1) + codes).to_numpy()
+    strange &= before >= 0  # A paragraph that is not there has a fault of its own.
+    long = np.bincount(row, minlength=len(frame)) > ANCHOR_WORDS
     faults = []
-    for row in np.flatnonzero(long | strange).tolist():
-        allowed = f"words of {frame['paragraph'].iat[row]} are needed"
-        if long[row]:
+    for bad in np.unique(np.concatenate([np.flatnonzero(long), row[strange]])).tolist():
+        allowed = f"words of {frame['paragraph'].iat[bad]} are needed"
+        if long[bad]:
             allowed = f"at most {ANCHOR_WORDS} words are allowed"
-        faults.append(Fault(path, row + 2, "anchor", frame["anchor"].iat[row], allowed))
+        faults.append(Fault(path, bad + 2, "anchor", frame["anchor"].iat[bad], allowed))
     return faults
 
 
@@ -412,15 +428,16 @@ def check_coding(path, coding, get, sides, known_words):
     """Check one coding against the rules of the codebook."""
     if coding.empty:
         return []
-    faults = anchor_faults(path, coding, known_words)
+    place = look_up(coding["paragraph"], known_words[0])
+    faults = anchor_faults(path, coding, place, known_words)
     # What codes say together holds for each different row of them: most of a long coding are repeats.
     rules = code_rules(coding[list(CODES)].drop_duplicates(), get, sides)
     if any(wrong.any() for _, wrong, _ in rules):
         rules = code_rules(coding, get, sides)
-    paragraphs = get["paragraphs"].set_index("paragraph")
-    paragraphs["coded"] = paragraphs["kind"].isin(CODED)
-    places, found = pd.factorize(coding["paragraph"])
-    within = paragraphs[["characters", "order", "coded"]].reindex(found).take(places).set_index(coding.index)
+    paragraphs = get["paragraphs"][["characters", "order"]].assign(
+        coded=get["paragraphs"]["kind"].isin(CODED)
+    )
+    within = paragraphs.reindex(place).set_index(coding.index)
     rules += [
         ("paragraph", within["coded"].eq(False), "only body paragraphs and captions are coded"),
         ("end", coding["end"] <= coding["start"], "the end lies behind the start"),
@@ -429,8 +446,10 @@ def check_coding(path, coding, get, sides, known_words):
     for column, wrong, allowed in rules:
         for row in coding.index[wrong] if wrong.any() else []:
             faults.append(Fault(path, row + 2, column, str(coding.at[row, column]), allowed))
+    order = within["order"] * 1_000_000 + coding["start"]
+    level = coding[order.duplicated(keep=False)]  # Only these can be the same.
     key = ["paragraph", "start", "end", "issue", "side", "actor"]
-    for row in coding.index[coding[key].assign(paragraph=places).duplicated()]:
+    for row in level.index[level.duplicated(key)]:
         faults.append(
             Fault(
                 path,
@@ -440,7 +459,6 @@ def check_coding(path, coding, get, sides, known_words):
                 "a statement with this span, issue and side stands above",
             )
         )
-    order = within["order"] * 1_000_000 + coding["start"]
     for row in coding.index[order < order.shift()]:
         faults.append(
             Fault(

@@ -218,15 +218,16 @@ def stages(folder):
     """Run each stage on a study; print its seconds, and the memory at most until its end, in GiB."""
     import resource
 
-    loaded = study.load(folder)
-    coders = {"first": loaded.statements, "second": second_coder(loaded.statements)}
-    for work in (
-        lambda: study.load(folder),
-        lambda: compare(loaded),
-        lambda: agreement.summary(coders),
-        lambda: robustness.multiverse(loaded),
-    ):
+    def told(work):
         print(spent(work), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20)
+
+    kept = []
+    told(lambda: kept.append(study.load(folder)))
+    (loaded,) = kept
+    told(lambda: compare(loaded))
+    coders = {"first": loaded.statements, "second": second_coder(loaded.statements)}
+    told(lambda: agreement.summary(coders))
+    told(lambda: robustness.multiverse(loaded))
 
 
 def growth(largest):
