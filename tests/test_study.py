@@ -1,6 +1,7 @@
 """Loading and checking: every kind of fault has its line, and never a traceback."""
 
 import random
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -206,6 +207,26 @@ def test_a_further_pass_is_found(folder):
     text = (folder / CODING).read_text(encoding="utf-8")
     (folder / "codings/mine.csv").write_text(text, encoding="utf-8", newline="\n")
     assert "mine" in study.load(folder).codings
+
+
+def test_faults_stand_in_the_order_of_files_and_lines(summit, folder):
+    """Also where different rules found them: sides are looked at before spans and their order."""
+    for path in (CODING, "codings/second.csv"):
+        coding = summit.codings[Path(path).stem].copy()
+        late, early = coding.index[coding["side"] == "US"][[-1, 0]]
+        coding.loc[late, "addressee"] = "US"
+        coding.loc[early, "end"] = 9999
+        coding.to_csv(folder / path, index=False, lineterminator="\n")
+    found = [(fault.file, fault.line, fault.column) for fault in study.check(folder)]
+    assert [file for file, _, _ in found] == [CODING, CODING, "codings/second.csv", "codings/second.csv"]
+    assert [column for _, _, column in found] == ["end", "addressee"] * 2
+
+
+def test_a_paragraph_that_is_not_there_is_one_fault(folder):
+    """Its words are not there either; that is no fault of the anchor."""
+    text = (folder / CODING).read_text(encoding="utf-8").replace("a03,p02", "a03,p99")
+    (folder / CODING).write_text(text, encoding="utf-8", newline="\n")
+    assert [fault.column for fault in study.check(folder) if fault.line == 4] == ["paragraph"]
 
 
 def coding_faults(summit, query, **changes):
