@@ -121,6 +121,7 @@ async def _run(notebook, path, env):
             resources={"metadata": {"path": str(path.parent)}},
             extra_arguments=["--IPKernelApp.log_level=50"],  # what the kernel itself says, not cells
             kernel_name="python3",
+            allow_error_names=["AssertionError"],  # all that fail are told, not the first alone
         )
         manager = client.create_kernel_manager()
         # The kernel of this Python, also where a user has registered another under the same name.
@@ -157,6 +158,9 @@ async def _execute_one(path, figures, report, template, env):
             raise asyncio.CancelledError from None
         report(_failure(path, notebook, fault))
         return 1
+    if any(output.output_type == "error" for cell in notebook.cells for output in cell.get("outputs", [])):
+        report(_failure(path, notebook))
+        return 1
     for cell in notebook.cells:
         _settle(cell, before.get(cell.id, []))
     notebook.metadata = nbformat.from_dict(METADATA)
@@ -191,8 +195,9 @@ def execute_study(folder, report=print):
     return execute([folder / "study.ipynb"], figures, report=report, template=TEMPLATE)
 
 
-def _failure(path, notebook, fault):
-    """Say in which cell a notebook failed, and how."""
+def _failure(path, notebook, fault=None):
+    """Say in which cells a notebook failed, and how."""
+    found = []
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             if output.output_type == "error":
@@ -201,9 +206,11 @@ def _failure(path, notebook, fault):
                 line = re.search(r"^-+> *\d+ ?(.*)$", plain[plain.find("Cell In[") :], re.MULTILINE)
                 said = ": ".join(filter(None, [output.ename, output.evalue]))
                 shown = line[1].strip() if line else ""
-                return f"{path.name}: FAILED in cell {cell.id}: {said}\n    {shown}"
-    said = [*str(fault).strip().splitlines()[:1], *getattr(fault, "__notes__", [])]
-    return f"{path.name}: FAILED: {'; '.join(said) or type(fault).__name__}"
+                found.append(f"{path.name}: FAILED in cell {cell.id}: {said}\n    {shown}")
+    if not found:
+        said = [*str(fault).strip().splitlines()[:1], *getattr(fault, "__notes__", [])]
+        found.append(f"{path.name}: FAILED: {'; '.join(said) or type(fault).__name__}")
+    return "\n".join(found)
 
 
 def _pictures(cell):

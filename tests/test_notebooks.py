@@ -156,6 +156,24 @@ def test_a_failing_cell_is_named_and_nothing_is_written(tmp_path):
     assert sorted(item.name for item in tmp_path.iterdir()) == ["02-b.ipynb"]
 
 
+def test_all_assertions_that_fail_are_told(tmp_path):
+    """After another error nothing is told: what follows fails because of it."""
+    path = tmp_path / "02-b.ipynb"
+    make(path, "assert 1 == 2", "x = 1\nassert x > 1, 'too small'", "x.lost", "assert x == 3")
+    said = []
+    assert notebooks.execute([path], tmp_path / "figures", report=said.append) == 1
+    assert [line for line in said[0].splitlines() if line.startswith("02")] == [
+        "02-b.ipynb: FAILED in cell cell-0: AssertionError",
+        "02-b.ipynb: FAILED in cell cell-1: AssertionError: too small",
+        "02-b.ipynb: FAILED in cell cell-2: AttributeError: 'int' object has no attribute 'lost'",
+    ]
+    make(path, "assert 1 == 2")
+    before = path.read_bytes()
+    assert notebooks.execute([path], tmp_path / "figures", report=said.append) == 1
+    assert path.read_bytes() == before
+    assert sorted(item.name for item in tmp_path.iterdir()) == ["02-b.ipynb"]
+
+
 def test_an_unreadable_notebook_is_one_line(tmp_path):
     path = tmp_path / "03-c.ipynb"
     path.write_text("{", encoding="utf-8")
