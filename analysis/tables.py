@@ -282,7 +282,7 @@ def read_text(folder, path, names):
             faults.append(Fault(path, place + 1, None, str(cells), allowed))
     if faults:
         return None, faults
-    return pd.read_csv(io.BytesIO(raw), dtype=str, na_filter=False, skip_blank_lines=False), []
+    return pd.read_csv(io.BytesIO(raw), dtype=str, na_filter=False), []
 
 
 def _line_faults(path, number, line):
@@ -329,17 +329,15 @@ def check_column(path, cells, field):
     if not "".join(values).isprintable():
         bad = [value for value in values if not value.isprintable()]
         refuse(bad, "control and format characters are not allowed")
-    filled = [v for v in values if v and v not in wrong] if wrong else list(filter(None, values))
+    filled = list(filter(None, values))
     if field["type"] in TYPES:
         pattern, allowed = TYPES[field["type"]]
         refuse(filterfalse(pattern.fullmatch, filled), allowed)
         if field["type"] in ("integer", "number"):
             filled = [value for value in filled if value not in wrong] if wrong else filled
-            low, high = limits.get("minimum"), limits.get("maximum")
+            low = limits.get("minimum")
             if low is not None and min(map(float, filled), default=low) < low:
                 refuse([value for value in filled if float(value) < low], f"at least {low} is needed")
-            if high is not None and max(map(float, filled), default=high) > high:
-                refuse([value for value in filled if float(value) > high], f"at most {high} is allowed")
     elif "enum" in limits:
         refuse(set(filled).difference(limits["enum"]), f"allowed: {', '.join(limits['enum'])}")
     if "pattern" in limits:

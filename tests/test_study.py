@@ -50,6 +50,24 @@ def test_load_refuses_a_faulty_study(rewrite):
         (CODING, "a03,p02", "a03,p99", "column paragraph: 'p99' found; an id of paragraphs.csv"),
         (CODING, "a03,p02,0,157", "a03,l1,0,57", "column paragraph: 'l1' found; only body paragraphs"),
         (CODING, "\na03,", "\na02,", "column statement: 'a02' found; this stands above already"),
+        (
+            "issues.csv",
+            ",Drugs to the US,",
+            ",Guns to Mexico,",
+            "column label: 'Guns to Mexico' found; this stands above",
+        ),
+        (
+            "issues.csv",
+            ",Drugs to the US,",
+            f",{'D' * 81},",
+            f"column label: '{'D' * 57}…' found; at most 80 characters",
+        ),
+        (
+            "words.csv",
+            "\np01,",
+            "\np01,a,1\np01,a,2\np01,",
+            "column paragraph and word: 'p01, a' found; this stands above",
+        ),
         (CODING, "Mexican President Andrés", "Canadian President Andrés", "column anchor: 'Canadian"),
         (
             CODING,
