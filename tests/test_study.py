@@ -66,7 +66,7 @@ def test_load_refuses_a_faulty_study(rewrite):
             "words.csv",
             "\np01,",
             "\np01,a,1\np01,a,2\np01,",
-            "column paragraph and word: 'p01, a' found; this stands above",
+            "line 25, column paragraph and word: 'p01, a' found; this stands above",
         ),
         (CODING, "Mexican President Andrés", "Canadian President Andrés", "column anchor: 'Canadian"),
         (
@@ -304,6 +304,14 @@ def test_statements_stand_once_and_in_order(summit):
     assert ("statement", other["statement"], above) in again
     back = coding_faults(summit, "paragraph == 'p20'", paragraph="p02", start=0, end=10, anchor="")
     assert ("start", "0", "statements stand in the order of the text") in back
+
+
+def test_anchors_are_short_and_of_their_paragraph(summit):
+    for anchor, allowed in (
+        ("lima", "words of p02 are needed"),
+        ("a " * 8 + "a", "at most 8 words are allowed"),
+    ):
+        assert ("anchor", anchor, allowed) in coding_faults(summit, "paragraph == 'p02'", anchor=anchor)
 
 
 def test_anchors_together_are_no_copy_of_the_text(folder):
