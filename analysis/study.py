@@ -5,6 +5,7 @@ import tomllib
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -225,10 +226,9 @@ def check_rules(meta, frames):
         "order",
         "rows stand in the order of the page, numbered from 1",
     )
-    words, ids = get["words"], paragraphs["paragraph"].tolist()
-    known_words = vocabulary(get)
-    page = known_words[2]
-    counted = words["count"].groupby(page).sum().reindex(range(len(ids)), fill_value=0)
+    words, known = get["words"], vocabulary(get)
+    page = known.page
+    counted = words["count"].groupby(page).sum().reindex(range(len(paragraphs)), fill_value=0)
     wrong = paragraphs.index[paragraphs["words"].to_numpy() != counted.to_numpy()]
     fault("paragraphs.csv", wrong, "words", "this is not the sum of words.csv")
     odd = [word for word in words["word"].unique() if not WORD.fullmatch(word) or word != word.casefold()]
@@ -238,7 +238,7 @@ def check_rules(meta, frames):
     fault("words.csv", back, "paragraph", "paragraphs stand in the order of the page")
     later = page.eq(page.shift()) & (words["word"] < words["word"].shift())
     fault("words.csv", words.index[later], "word", "words of a paragraph stand in alphabetical order")
-    faults += anchor_faults("paragraphs.csv", paragraphs, paragraphs.index.to_series(), known_words)
+    faults += anchor_faults("paragraphs.csv", paragraphs, paragraphs.index.to_series(), known)
     rankings = get["rankings"]
     for ranking, rows in rankings.groupby("ranking", sort=False):
         if sorted(set(rows["bucket"])) != list(range(1, rows["bucket"].max() + 1)):
@@ -256,15 +256,12 @@ def check_rules(meta, frames):
         have = ", ".join(Path(path).stem for path in codings)
         faults.append(Fault("study.toml", None, "coding", meta["coding"], f"allowed: {have}"))
     for path in codings:
-        faults += check_coding(path, frames[path], get, sides, known_words)
+        faults += check_coding(path, frames[path], get, sides, known)
     anchors = pd.concat([frames[path][["paragraph", "anchor"]] for path in codings])
     most = max(paragraphs.loc[paragraphs["kind"].isin(CODED), "characters"].sum(), 1) / 4
-    # Two statements on one passage show it once; that is worth a look only where there is much of it.
-    if (
-        sum(map(len, anchors["anchor"].tolist()))
-        >= most
-        <= anchors.drop_duplicates()["anchor"].str.len().sum()
-    ):
+    # An anchor that stands twice shows its passage once; that is looked at only where there is much of it.
+    shown = anchors["anchor"].str.len().sum()
+    if shown >= most and anchors.drop_duplicates()["anchor"].str.len().sum() >= most:
         faults.append(
             Fault("codings", None, "anchor", None, "anchors together stay below a quarter of the text")
         )
@@ -309,8 +306,22 @@ def addressed_side(actors, coding):
     return look_up(coding["addressee"], themselves | actors.set_index("actor")["side"].to_dict())
 
 
+class Vocabulary(NamedTuple):
+    """Which paragraph has which word.
+
+    `places` has the row of each paragraph, `numbers` a number for each different word. For each row
+    of `words`, `page` has the row of its paragraph (nan if there is none), `codes` the number of its
+    word.
+    """
+
+    places: dict
+    numbers: dict
+    page: pd.Series
+    codes: np.ndarray
+
+
 def vocabulary(tables):
-    """Return which paragraph has which word, for `anchor_faults`.
+    """Give a number to each word and paragraph of a study, for `anchor_faults`.
 
     Parameters
     ----------
@@ -319,20 +330,13 @@ def vocabulary(tables):
 
     Returns
     -------
-    places : dict of str to int
-        The row of each paragraph.
-    numbers : dict of str to int
-        A number for each different word.
-    page : pandas.Series of float
-        The row of the paragraph in which each word of `words` stands.
-    codes : numpy.ndarray of int
-        Its number.
+    Vocabulary
     """
     words = tables["words"]
     places = {name: place for place, name in enumerate(tables["paragraphs"]["paragraph"].tolist())}
-    codes, known = pd.factorize(words["word"])
-    numbers = {word: number for number, word in enumerate(known.tolist())}
-    return places, numbers, look_up(words["paragraph"], places), codes
+    codes, different = pd.factorize(words["word"])
+    numbers = {word: number for number, word in enumerate(different.tolist())}
+    return Vocabulary(places, numbers, look_up(words["paragraph"], places), codes)
 
 
 def anchor_faults(path, frame, place, known):
@@ -346,24 +350,24 @@ def anchor_faults(path, frame, place, known):
         A table with anchors.
     place : pandas.Series
         The row in `paragraphs` of the paragraph that each row is about.
-    known : tuple
-        As `vocabulary` returns it.
+    known : Vocabulary
 
     Returns
     -------
     list of Fault
     """
-    _, numbers, page, codes = known
-    other, end = len(numbers), -1  # other: any word that no paragraph has
+    other, end = len(known.numbers), -1  # other: any word that no paragraph has
     # All anchors are read as one text, and each of its pieces once: one by one takes several times as long.
     pieces = " \n ".join(frame["anchor"].tolist()).casefold().split(" ")
-    spelled = {piece: [numbers.get(word, other) for word in WORD.findall(piece)] for piece in set(pieces)}
+    spelled = {
+        piece: [known.numbers.get(word, other) for word in WORD.findall(piece)] for piece in set(pieces)
+    }
     spelled["\n"] = [end]
     number = np.array([word for piece in pieces for word in spelled[piece]], dtype="int64")
     row, is_word = np.cumsum(number == end), number != end
     row, number = row[is_word], number[is_word]
     before = place.to_numpy(float)[row] * (other + 1)
-    strange = ~pd.Series(before + number).isin(page * (other + 1) + codes).to_numpy()
+    strange = ~pd.Series(before + number).isin(known.page * (other + 1) + known.codes).to_numpy()
     strange &= before >= 0  # A paragraph that is not there has a fault of its own.
     long = np.bincount(row, minlength=len(frame)) > ANCHOR_WORDS
     faults = []
@@ -424,12 +428,12 @@ def code_rules(rows, get, sides):
     ]
 
 
-def check_coding(path, coding, get, sides, known_words):
+def check_coding(path, coding, get, sides, known):
     """Check one coding against the rules of the codebook."""
     if coding.empty:
         return []
-    place = look_up(coding["paragraph"], known_words[0])
-    faults = anchor_faults(path, coding, place, known_words)
+    place = look_up(coding["paragraph"], known.places)
+    faults = anchor_faults(path, coding, place, known)
     # What codes say together holds for each different row of them: most of a long coding are repeats.
     rules = code_rules(coding[list(CODES)].drop_duplicates(), get, sides)
     if any(wrong.any() for _, wrong, _ in rules):

@@ -206,9 +206,8 @@ def read_table(folder, path, schema):
         column = text[field["name"]]
         if field["type"] in ("integer", "number"):
             kind = "int64" if field["type"] == "integer" else "float64"
-            if (
-                field.get("constraints", {}).get("required") or (column != "").all()
-            ):  # Several times faster than what can cope with gaps.
+            # Without gaps this is several times faster than what can cope with them.
+            if field.get("constraints", {}).get("required") or (column != "").all():
                 typed[field["name"]] = column.astype(object).astype(kind)
             else:
                 numbers = pd.to_numeric(column.where(column != "", None))
