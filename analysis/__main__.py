@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from analysis import study, tables
+from analysis import files, study, tables
 
 FORMATS = ("annotations", "excel", "graphml", "long", "matrix", "package", "qdc", "qdpx", "wide")
 
@@ -104,7 +104,7 @@ def export(arguments):
     """Write a study in a format of another program."""
     from analysis import export
 
-    path = export.export(arguments.study, arguments.to, arguments.text, arguments.out)
+    path = export.export(arguments.study, arguments.to, arguments.text, arguments.out, arguments.force)
     print(f"{path}: written; it does not hold: {export.LOST[arguments.to]}")
     return 0
 
@@ -124,13 +124,16 @@ def describe(arguments):
     """Write anew what repeats other files: datapackage.json, and the tables in the READMEs."""
     from analysis import findings, robustness
 
-    tables.write_package(study.find(arguments.study))
-    loaded = study.load(study.DEFAULT)
-    tables.write_between(study.ROOT / "README.md", "tables", tables.document())
-    tables.write_between(study.ROOT.parent / "README.md", "findings", robustness.ledger(loaded))
-    print(
-        f"written: {study.find(arguments.study).name}/datapackage.json, and the tables in data/README.md and README.md"
-    )
+    folder, loaded = study.find(arguments.study), study.load(study.DEFAULT, described=False)
+    contents = {folder / "datapackage.json": tables.descriptor(folder)}
+    for path, name, text in (
+        (study.ROOT / "README.md", "tables", tables.document()),
+        (study.ROOT.parent / "README.md", "findings", robustness.ledger(loaded)),
+    ):
+        whole = files.read(path).decode("utf-8")
+        contents[path] = tables.between(whole, name, text).encode("utf-8")
+    files.write_all(contents)
+    print(f"written: {folder.name}/datapackage.json, and the tables in data/README.md and README.md")
     held = findings.baseline(loaded)
     for finding in held.index[~held]:
         print(f"{finding} does not hold for the coding in use: correct its sentence or its arguments")
@@ -201,6 +204,7 @@ def parser():
     made.add_argument("--to", required=True, metavar="FORMAT", choices=FORMATS, help=", ".join(FORMATS))
     made.add_argument("--text", metavar="COPY", help="your copy of the article")
     made.add_argument("--out", metavar="FILE", help="the file to write (default: the study's name)")
+    made.add_argument("--force", action="store_true", help="replace an earlier export")
     made = command("import", take, "take a further coding into a study: REFI-QDA, CSV or Excel")
     takes_study(made, optional=False)
     made.add_argument("file", metavar="FILE", help=".qdpx, .csv or .xlsx")

@@ -12,6 +12,8 @@ from analysis import article, files, priorities, refi, study, tables
 # What a spreadsheet may run as a formula when it stands first in a cell of text.
 FORMULA = re.compile(r"[=+\-@\t\r]|'+[=+\-@\t\r]")
 NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
+# Folders of this package, beside studies, in which nothing is exported.
+OWN = ("analysis", "data", "figures", "notebooks", "tests", "tools")
 ANNOTATIONS = "http://www.w3.org/ns/anno.jsonld"
 
 
@@ -276,8 +278,10 @@ LOST = {
 }
 
 
-def export(name, form, text=None, out=None):
+def export(name, form, text=None, out=None, force=False):
     """Write a study in a format of another program, in one step.
+
+    A new file is written, or one that has the same bytes already; nothing else is replaced unasked.
 
     Parameters
     ----------
@@ -289,6 +293,8 @@ def export(name, form, text=None, out=None):
         The reader's copy of the article.
     out : str or Path, optional
         The file to write; by default the study's name with the format's ending, in this folder.
+    force : bool
+        Replace an earlier export: a file with the format's ending.
 
     Returns
     -------
@@ -306,14 +312,53 @@ def export(name, form, text=None, out=None):
     ending, make = FORMATS[form]
     suffix = "" if form in ("annotations", "excel", "graphml", "package", "qdc", "qdpx") else f"-{form}"
     path = Path(out) if out is not None else Path(f"{loaded.name}{suffix}.{ending}")
-    data = make(loaded, words, folder)
     try:
-        if path.is_dir() or not path.parent.is_dir():
-            raise ValueError(f"{path}: a file in a folder that exists is needed")
+        refusal = taken(path, ending, text)
+        if refusal:
+            raise ValueError(f"{path}: {refusal}; nothing was written")
+        data = make(loaded, words, folder)
+        if path.exists() and not force and files.read(path) != data:
+            raise ValueError(f"{path}: another file is there; --force replaces it; nothing was written")
         files.write(path, data)
     except OSError as fault:
         raise ValueError(f"{path}: cannot be written: {fault.strerror}") from None
     return path
+
+
+def taken(path, ending, text=None):
+    """Say why an export may not be written to a path, whatever is asked; nothing if it may.
+
+    Parameters
+    ----------
+    path : Path
+    ending : str
+        Of the format, without a point.
+    text : str or Path, optional
+        The copy that is read.
+
+    Returns
+    -------
+    str
+    """
+    if not path.parent.is_dir() or path.is_dir():
+        return "a file in a folder that exists is needed"
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        return "a link, or no regular file, is there"
+    place = path.parent.resolve()
+    if any((folder / "study.toml").exists() for folder in (place, *place.parents)):
+        return "this is within a study"
+    root = study.ROOT.resolve().parent
+    inside = place.relative_to(root).parts if place.is_relative_to(root) else ()
+    if inside and (inside[0] in OWN or inside[0].startswith(".")):
+        return f"{inside[0]} belongs to this package"
+    if path.exists():
+        if text is not None and path.samefile(text):
+            return "this is the copy that is read"
+        if path.suffix != f".{ending}":
+            return f"only a file that ends in .{ending} is replaced by this format"
+        if not path.stat().st_mode & 0o222:
+            return "the file there is read-only"
+    return ""
 
 
 def coded_text(loaded, blocks):

@@ -1,6 +1,7 @@
-"""Write files in one step; read archives and XML that others made, and refuse those that are traps."""
+"""Write files in one step; read files, archives and XML that others made, and refuse those that are traps."""
 
 import contextlib
+import errno
 import io
 import os
 import tempfile
@@ -10,6 +11,35 @@ from pathlib import Path, PurePosixPath
 MOST_FILES = 5000
 MOST_BYTES = 100_000_000
 MOST_TIMES = 200  # how much larger than packed a file may be, from a megabyte on
+
+
+def read(path, most=None):
+    """Return the bytes of a regular file.
+
+    Devices and pipes are never opened: reading them would wait, or never end. No more is read than
+    the file says it holds, because some files of the system claim to be regular and have no end.
+
+    Parameters
+    ----------
+    path : str or Path
+    most : int, optional
+        Bytes that the file may hold.
+
+    Raises
+    ------
+    OSError
+        If it cannot be read, or is something else than a file.
+    ValueError
+        If it holds more.
+    """
+    path = Path(path)
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "no regular file", str(path))
+    with path.open("rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        if most is not None and size > most:
+            raise ValueError(f"{path}: at most {most // 1_000_000} MB are read")
+        return file.read(size) if size else b""
 
 
 def unpack(path):
@@ -32,7 +62,11 @@ def unpack(path):
     """
     path = Path(path)
     try:
-        with zipfile.ZipFile(path) as archive:
+        packed = read(path, MOST_BYTES)
+    except OSError:
+        raise ValueError(f"{path}: no file can be read there") from None
+    try:
+        with zipfile.ZipFile(io.BytesIO(packed)) as archive:
             members = [info for info in archive.infolist() if not info.is_dir()]
             fault = _trap(members)
             if fault:
@@ -46,8 +80,6 @@ def unpack(path):
                     raise ValueError(f"{path}: the archive holds more than it says")
                 found[info.filename] = data
             return found
-    except FileNotFoundError:
-        raise ValueError(f"{path}: no file can be read there") from None
     except ValueError:
         raise
     except Exception:  # Damaged archives fail in many ways: zlib, struct, encryption, odd methods.
@@ -120,17 +152,62 @@ def archive(files):
 
 
 def write(path, data):
-    """Write bytes to a file in one step, if they differ from what is there; tell whether they do."""
-    if path.exists() and path.read_bytes() == data:
-        return False
+    """Write bytes to a file in one step, if they differ from what is there; return True if they do."""
+    return bool(write_all({path: data}))
+
+
+def write_all(contents):
+    """Write several files, each in one step, so that all of them change or none does.
+
+    All bytes are on the disk beside their places before the first file is replaced. Where a later
+    step fails, the files that were replaced before it get their old bytes back.
+
+    Parameters
+    ----------
+    contents : dict
+        From Path to bytes.
+
+    Returns
+    -------
+    list of Path
+        The files that changed.
+
+    Raises
+    ------
+    OSError
+        If something cannot be written, or a place is taken by a link or by no regular file.
+    """
+    old = {path: _present(path) for path in contents}
+    changed = [path for path, data in contents.items() if old[path] != data]
+    with contextlib.ExitStack() as parts:
+        new = {path: _part(parts, path, contents[path]) for path in changed}
+        # One file needs no way back: it is replaced or it is not.
+        several = changed if len(changed) > 1 else []
+        back = {path: _part(parts, path, old[path]) for path in several if old[path] is not None}
+        try:
+            for path in changed:
+                new[path].replace(path)
+        except BaseException:
+            for path in several:
+                if not new[path].exists():
+                    back[path].replace(path) if path in back else path.unlink()
+            raise
+    return changed
+
+
+def _present(path):
+    """Return the bytes of the file that is to be replaced, or None where there is none."""
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise OSError(errno.EEXIST, "a link, or no regular file, is there", str(path))
+    return path.read_bytes() if path.exists() else None
+
+
+def _part(parts, path, data):
+    """Write bytes to a new file beside a path; it is removed with `parts` unless it was moved."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        Path(name).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise
-    return True
+    made = Path(name)
+    parts.callback(made.unlink, missing_ok=True)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+    made.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+    return made

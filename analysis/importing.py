@@ -6,7 +6,6 @@ Nothing is written before the whole coding has passed the checks of the study.
 import csv
 import io
 import re
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -56,7 +55,7 @@ def take(name, path, coder, text=None):
     if not CODER.fullmatch(coder) or coder in TAKEN:
         raise ValueError(f"{tables.shown(coder)}: a coder's name has small letters, digits and -, at most 40")
     target = folder / "codings" / f"{coder}.csv"
-    if target.exists() and target.read_bytes().strip().count(b"\n"):
+    if target.exists() and files.read(target).strip().count(b"\n"):
         raise ValueError(f"codings/{coder}.csv: a coding of this name is there already; nothing was changed")
     loaded = study.load(folder, unfinished=True)
     words = export.coded_text(loaded, article.read_copy(text)) if text is not None else {}
@@ -66,11 +65,10 @@ def take(name, path, coder, text=None):
         rows, left = from_sheet(loaded, path, words, coder)
     rows, lines = _ordered(loaded, rows)
     data = _table(rows)
-    faults = _faults(folder, coder, data)
+    faults, descriptor = _tried(folder, coder, data)
     if faults:
         raise ValueError("\n".join(str(_placed(fault, coder, path, lines)) for fault in faults))
-    files.write(target, data)
-    tables.write_package(folder)
+    files.write_all({target: data, folder / "datapackage.json": descriptor})
     return target, len(rows), left
 
 
@@ -88,14 +86,16 @@ def _table(rows):
     return out.getvalue().encode("utf-8", "backslashreplace")
 
 
-def _faults(folder, coder, data):
-    """Return the faults that a study would have with a further coding."""
+def _tried(folder, coder, data):
+    """Return the faults that a study would have with a further coding, and its datapackage.json."""
     with tempfile.TemporaryDirectory() as place:
         trial = Path(place) / folder.resolve().name
-        shutil.copytree(folder, trial, ignore=shutil.ignore_patterns("*.ipynb", "figures", ".*"))
+        (trial / "codings").mkdir(parents=True)
+        for path in ("study.toml", *tables.paths(folder)):
+            (trial / path).write_bytes(files.read(folder / path))
         (trial / "codings" / f"{coder}.csv").write_bytes(data)
         tables.write_package(trial)
-        return study.check(trial)
+        return study.check(trial), tables.descriptor(trial)
 
 
 def _placed(fault, coder, path, lines):
@@ -209,7 +209,7 @@ def _excel(path):
     from openpyxl import load_workbook
 
     try:
-        book = load_workbook(io.BytesIO(path.read_bytes()), read_only=True, data_only=True)
+        book = load_workbook(io.BytesIO(files.read(path, files.MOST_BYTES)), read_only=True, data_only=True)
         sheet = book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]
         sheet.reset_dimensions()
         rows = []

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis import tables
+from analysis import files, tables
 from analysis.tables import Fault, is_coding
 from analysis.words import WORD
 
@@ -31,7 +31,7 @@ def find(name=DEFAULT):
     return path if path.is_dir() or len(path.parts) > 1 else ROOT / name
 
 
-def load(name=DEFAULT, unfinished=False):
+def load(name=DEFAULT, unfinished=False, described=True):
     """Load a study after checking it.
 
     Parameters
@@ -40,6 +40,8 @@ def load(name=DEFAULT, unfinished=False):
         Folder under `data/`, or a path to a folder.
     unfinished : bool
         Also load a study in which nothing can be compared yet.
+    described : bool
+        Ask that datapackage.json describes the tables; whoever is about to write it does not.
 
     Returns
     -------
@@ -54,7 +56,7 @@ def load(name=DEFAULT, unfinished=False):
     ValueError
         If the check finds faults, or the study is unfinished; the message has a line for each.
     """
-    study, faults = examine(find(name))
+    study, faults = examine(find(name), described)
     if faults:
         raise ValueError("\n".join(map(str, faults)))
     if not unfinished:
@@ -72,12 +74,14 @@ def check(name=DEFAULT):
     return examine(find(name))[1]
 
 
-def examine(folder):
+def examine(folder, described=True):
     """Read a study as far as it can be read, and list its faults.
 
     Parameters
     ----------
     folder : Path
+    described : bool
+        Ask that datapackage.json describes the tables.
 
     Returns
     -------
@@ -88,7 +92,7 @@ def examine(folder):
     if not folder.is_dir():
         return None, [Fault(str(folder), None, None, None, "a study is a folder; there is none here")]
     meta, faults = read_toml(folder)
-    faults += tables.check_package(folder)
+    faults += tables.check_package(folder) if described else []
     frames = {}
     for path, schema in tables.paths(folder).items():
         frames[path], more = tables.read_table(folder, path, schema)
@@ -116,7 +120,7 @@ def read_toml(folder):
     """Read study.toml and check that it names what the analysis needs."""
     file = "study.toml"
     try:
-        meta = tomllib.loads((folder / file).read_text(encoding="utf-8"))
+        meta = tomllib.loads(files.read(folder / file).decode("utf-8"))
     except FileNotFoundError:
         return None, [Fault(file, None, None, None, "the file is missing")]
     except (OSError, UnicodeDecodeError):

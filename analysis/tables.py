@@ -17,6 +17,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from analysis import files
+
 NEEDED = ("paragraphs", "words", "issues", "actors", "rankings", "findings")
 SCHEMA = Path(__file__).with_name("schema.json")
 LICENCE = {
@@ -95,8 +97,9 @@ def describe(folder):
     a table can be worked on; the tests hold published tables to them: no byte changes silently.
     Source: Data Package Standard 2.0, https://datapackage.org.
     """
-    meta = tomllib.loads((folder / "study.toml").read_text(encoding="utf-8"))
+    meta = tomllib.loads(files.read(folder / "study.toml").decode("utf-8"))
     titles = {name: table["title"] for name, table in schema().items()}
+    held = {path: (table, files.read(folder / path)) for path, table in paths(folder).items()}
     resources = [
         {
             "name": path.removesuffix(".csv").replace("/", "-"),
@@ -105,11 +108,11 @@ def describe(folder):
             "format": "csv",
             "mediatype": "text/csv",
             "encoding": "utf-8",
-            "bytes": (folder / path).stat().st_size,
-            "hash": f"sha256:{hashlib.sha256((folder / path).read_bytes()).hexdigest()}",
+            "bytes": len(data),
+            "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
             "schema": table,
         }
-        for path, table in paths(folder).items()
+        for path, (table, data) in held.items()
     ]
     return {
         "name": folder.name,
@@ -119,10 +122,14 @@ def describe(folder):
     }
 
 
+def descriptor(folder):
+    """Return the bytes of a study's datapackage.json, from the schema and the tables found."""
+    return (json.dumps(describe(folder), indent=2, ensure_ascii=False) + "\n").encode("utf-8")
+
+
 def write_package(folder):
-    """Write datapackage.json of a study anew from the schema and the tables found."""
-    text = json.dumps(describe(folder), indent=2, ensure_ascii=False) + "\n"
-    (folder / "datapackage.json").write_text(text, encoding="utf-8", newline="\n")
+    """Write datapackage.json of a study anew."""
+    files.write(folder / "datapackage.json", descriptor(folder))
 
 
 def document():
@@ -139,12 +146,11 @@ def document():
     return "\n\n".join(parts)
 
 
-def write_between(path, name, text):
-    """Write a text anew between the marks `<!-- name: …` and `<!-- end of name -->` of a file."""
-    whole = path.read_text(encoding="utf-8")
+def between(whole, name, text):
+    """Return a whole text with another between its marks `<!-- name: …` and `<!-- end of name -->`."""
     start = whole.index("\n", whole.index(f"<!-- {name}: ")) + 1
     end = whole.index(f"<!-- end of {name} -->")
-    path.write_text(f"{whole[:start]}\n{text}\n\n{whole[end:]}", encoding="utf-8", newline="\n")
+    return f"{whole[:start]}\n{text}\n\n{whole[end:]}"
 
 
 def check_package(folder):
@@ -152,7 +158,7 @@ def check_package(folder):
     file = "datapackage.json"
     remedy = f"`python -m analysis describe {folder.name}` writes it anew"
     try:
-        package = json.loads((folder / file).read_text(encoding="utf-8"))
+        package = json.loads(files.read(folder / file).decode("utf-8"))
     except FileNotFoundError:
         return [Fault(file, None, None, None, f"the file is missing; {remedy}")]
     except (OSError, UnicodeDecodeError):
@@ -227,7 +233,7 @@ def read_text(folder, path, names):
     faults : list of Fault
     """
     try:
-        raw = (folder / path).read_bytes()
+        raw = files.read(folder / path)
     except FileNotFoundError:
         return None, [Fault(path, None, None, None, "the file is missing")]
     except OSError:
