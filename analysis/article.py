@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from analysis import priorities
+from analysis import files, priorities
 from analysis.study import NONE, WORD
 
 VARIABLE = "ARTICLE_TEXT"
@@ -78,6 +78,11 @@ BLOCKS = frozenset(
         "ul",
     ]
 )
+# Signs of Markdown and HTML, of addresses that programs make links of, and of lists.
+MARKUP = re.compile(
+    r"[\\`*_\[\]<>#|~$@]|&(?=[#\w])|:(?=//)|(?<=www)\.|^[-+](?= |$)|^\d(?=\d*[.)](?: |$))", re.I
+)
+UNSAFE = re.compile(r"[^\w!#%&+,./:;=?@-]")
 HIDDEN = frozenset(["script", "style", "noscript", "template", "svg"])
 
 
@@ -161,12 +166,9 @@ def decode(path):
     """
     path = Path(path)
     try:
-        size = path.stat().st_size
-        raw = path.read_bytes() if size <= LARGEST else b""
-    except (OSError, ValueError):
+        raw = files.read(path, LARGEST)
+    except OSError:
         raise ValueError(f"{path}: no file can be read there") from None
-    if size > LARGEST:
-        raise ValueError(f"{path}: at most {LARGEST // 1_000_000} MB are read")
     if raw.startswith(FOREIGN):
         raise ValueError(f"{path}: this is not a text; save it as plain text or as a web page first")
     marked = next((name for mark, name in MARKED if raw.startswith(mark)), None)
@@ -357,8 +359,39 @@ def link(study, anchor):
 
 
 def plain(text):
-    """Return a text for Markdown, on one line, in which no sign is read as markup or as HTML."""
-    return re.sub(r"([\\`*_\[\]<>&#|~$])", lambda sign: f"&#{ord(sign.group())};", " ".join(text.split()))
+    """Return a text for Markdown, on one line, in which no sign is read as markup or as HTML.
+
+    Neither is an address or the start of a list. What begins mathematics stands in an element of its
+    own, because MathJax reads the page after signs have been decoded, but not across elements.
+    """
+    text = MARKUP.sub(lambda sign: f"&#{ord(sign.group())};", " ".join(text.split()))
+    return re.sub(r"&#(?:36|92);", r"<span>\g<0></span>", text)
+
+
+def code(text):
+    """Return a text for Markdown as code; as `plain` does where it holds the mark that would end it."""
+    return plain(text) if "`" in text else f"`{' '.join(text.split())}`"
+
+
+def linked(text, address, shown=plain):
+    """Return a Markdown link; the text alone where the address is none of http or https.
+
+    Parameters
+    ----------
+    text : str
+    address : str
+        Signs that would end it, or begin something else, are percent-encoded.
+    shown : callable
+        `plain` or `code`.
+    """
+    if not re.match("https?://", address):
+        return shown(text)
+    return f"[{shown(text)}]({UNSAFE.sub(lambda sign: quote(sign.group(), safe=''), address)})"
+
+
+def passage(study, anchor, text, shown=plain):
+    """Return a Markdown link to the page at a phrase; the text alone where the page has no address."""
+    return linked(text, link(study, anchor), shown)
 
 
 def parts(study):
@@ -437,12 +470,7 @@ def reading_list(study):
     lines = []
     for row in study.paragraphs.itertuples():
         if row.anchor:
-            place = (
-                f"[`{row.paragraph}`]({link(study, row.anchor)})"
-                if link(study, row.anchor)
-                else f"`{row.paragraph}`"
-            )
-            lines.append(f"- {place} {plain(row.gist)}")
+            lines.append(f"- {passage(study, row.anchor, row.paragraph, code)} {plain(row.gist)}")
     return "\n".join(lines)
 
 
@@ -472,7 +500,7 @@ def read_along(study, blocks=None):
         )
     frame, _ = align(study, blocks)
     names = priorities.labels(study)
-    out = []
+    out = ['<div class="tex2jax_ignore mathjax_ignore">']  # Amounts of dollars are no mathematics.
     for row in frame[frame["kind"].isin(["body", "caption"])].itertuples():
         if row.status != "matches":
             out.append(f"<p><b>{row.paragraph}</b> <i>{row.status} in this copy</i></p>")
@@ -484,7 +512,7 @@ def read_along(study, blocks=None):
             text = f"{item.statement}: {side}, {names[item.issue]}, {item.position}, {item.evidence}"
             out.append(f"<li>{html.escape(text)}: {html.escape(item.gist)}</li>")
         out.append("</ul>")
-    return "\n".join(out)
+    return "\n".join([*out, "</div>"])
 
 
 def _mark(text, coded, study):

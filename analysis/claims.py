@@ -28,7 +28,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from analysis import article
+from analysis.article import linked, passage, plain
 from analysis.study import CODED, NONE, anchor_faults, look_up, vocabulary
 from analysis.tables import Fault
 
@@ -471,14 +471,14 @@ def source_list(study, claim):
     lines = []
     for row in rows.itertuples():
         if row.how_read == "not searched":
-            lines.append(f"- `{row.check}` not searched{f': {row.note}' if row.note else ''}")
+            lines.append(f"- `{row.check}` not searched{f': {plain(row.note)}' if row.note else ''}")
             continue
         dated = f", {row.date}" if row.date else ", no date shown"
         value = " ".join(filter(None, [row.bound, number(row.value), row.status]))
         said = f"{labels[row.measure]}: {value or 'no value'}, {row.period}"
-        note = f" {row.note}." if row.note else ""
+        note = f" {plain(row.note)}." if row.note else ""
         lines.append(
-            f"- `{row.check}` [{row.title}]({row.url}), {row.publisher}{dated}. {said}.{note} "
+            f"- `{row.check}` {linked(row.title, row.url)}, {plain(row.publisher)}{dated}. {plain(said)}.{note} "
             f"*Read: {row.how_read}; link: {row.link}; origin: {row.origin}.*"
         )
     return "\n".join(lines)
@@ -514,13 +514,14 @@ def ledger_list(study, verdict, table=None):
             part = "" if item.use == "direct" else item.use
             gone = "retired" if item.link == "retired" else ""
             how = ", ".join(filter(None, [part, item.source, item.how_read, gone]))
-            links.append(f"[{item.check} {item.publisher}]({item.url}) {said}, {item.period} ({how})")
+            source = linked(f"{item.check} {item.publisher}", item.url)
+            links.append(f"{source} {plain(f'{said}, {item.period} ({how})')}")
         value = " ".join(filter(None, [row.hedge, number(row.value), row.unit]))
         marks = f"{shorts[makers[row.claim]]}; {row.kind}: {value}, {row.period}; origins: {row.origins}"
         marks += ", provisional figures" if row.provisional else ""
         lines.append(
-            f"- **{row.claim}** [{row.paragraph}]({article.link(study, row.anchor)}) {row.wording}. "
-            f"*{marks}.* {' · '.join(links) or 'not searched'}"
+            f"- **{row.claim}** {passage(study, row.anchor, row.paragraph)} {plain(row.wording)}. "
+            f"*{plain(marks)}.* {' · '.join(links) or 'not searched'}"
         )
     return "\n".join(lines)
 
@@ -615,7 +616,7 @@ def fact_list(study, want):
     """
     rows = study.outcomes[study.outcomes["want"] == want].sort_values("date", kind="stable")
     return "\n".join(
-        f"- {row.date}, *{row.effect}*: {row.fact} ([{row.publisher}]({row.url}), "
+        f"- {row.date}, *{row.effect}*: {plain(row.fact)} ({linked(row.publisher, row.url)}, "
         f"{row.source_date or 'no date shown'}; read: {row.how_read}; link: {row.link})"
         for row in rows.itertuples()
     )
@@ -694,7 +695,9 @@ def check(meta, frames):
                       "a period such as 2021, 2021-06 or 2021-06/2021-09 is needed")  # fmt: skip
         if "url" in frame:
             unread = frame["how_read"] == "not searched"
-            fault(name, frame.index[~unread & ~frame["url"].str.match(r"https?://[^\s/]+\.[^\s/]+/?")], "url",
+            opens = frame["url"].str.match(r"https?://[^\s/]+\.[^\s/]+/?")
+            opens &= ~frame["url"].str.contains(r"[\s<>\"{}|\\^`]")  # No address holds these: RFC 3986.
+            fault(name, frame.index[~unread & ~opens], "url",
                   "an address that a person can open is needed")  # fmt: skip
             fault(name, frame.index[unread & (frame["url"] != "")], "url", "not searched has no address")
     if faults:

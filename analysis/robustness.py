@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import comparison, findings, priorities
+from analysis.article import plain
 from analysis.study import NONE, addressed_side
 
 # The forks of the multiverse. First the rule of the baseline, then rules that answer the same
@@ -261,7 +262,7 @@ def ledger(study):
     for _, row in table.iterrows():
         drawn = "–" if pd.isna(row["stability"]) else f"{row['stability']:.0%}"
         lines.append(
-            f"| {sentences[row['finding']]} | {row['same question']:.0%} | {row['all']:.0%} | {drawn} "
+            f"| {plain(sentences[row['finding']])} | {row['same question']:.0%} | {row['all']:.0%} | {drawn} "
             f"| {row['rests on'] or '–'} |"
         )
     return "\n".join(lines)

@@ -2,8 +2,8 @@
 
 import re
 
-from analysis import article, tables
-from analysis.notebooks import write
+from analysis import files, tables
+from analysis.article import code, passage, plain
 from analysis.study import CODED
 
 NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
@@ -38,21 +38,23 @@ def write_sheet(study, coder):
         if path.exists():
             raise ValueError(f"{path.name}: there is such a file already; nothing was written")
     columns = [field["name"] for field in tables.schema()["coding"]["schema"]["fields"]]
-    write(guide, guide_text(study, coder).encode())
-    write(sheet, (",".join(columns) + "\n").encode())
+    header = (",".join(columns) + "\n").encode()
+    files.write_all({guide: guide_text(study, coder).encode(), sheet: header})
     return [sheet, guide]
 
 
 def guide_text(study, coder):
     """Return the guide: the paragraphs with their openings, and the codes of each column."""
+    check = code(f"python -m analysis check {study.name}")
+    align = code(f'python -m analysis align {study.name} COPY --find "A PHRASE"')
     lines = [
         f"# Coding sheet of {coder}",
         "",
         "Read the [codebook](../codebook.md) first. Write one row a statement into the CSV file of the same "
         "name, in the order of the text; number them with a letter of your own, as `m01`. "
-        f"`python -m analysis check {study.name}` says what is missing. Do not look at other codings before "
+        f"{check} says what is missing. Do not look at other codings before "
         "you are done. With a copy of the text at hand, "
-        f'`python -m analysis align {study.name} COPY --find "A PHRASE"` prints its paragraph, start and end.',
+        f"{align} prints its paragraph, start and end.",
         "",
         "## Paragraphs",
         "",
@@ -61,7 +63,7 @@ def guide_text(study, coder):
     ]
     rows = study.paragraphs[study.paragraphs["kind"].isin(CODED)]
     for row in rows.itertuples():
-        opening = f"[{row.anchor}]({article.link(study, row.anchor)})" if row.anchor else ""
+        opening = passage(study, row.anchor, row.anchor) if row.anchor else ""
         lines.append(f"| `{row.paragraph}` | {row.kind} | {row.characters} | {opening} |")
     lines += ["", "## Columns", ""]
     for field in tables.schema()["coding"]["schema"]["fields"]:
@@ -74,5 +76,5 @@ def guide_text(study, coder):
             codes.append(("none", "background, or an observer's own judgement"))
         elif field["name"] in ("actor", "speaker", "addressee"):
             codes = list(study.actors[["actor", "label"]].itertuples(index=False))
-        lines += ["", *(f"- `{code}`: {meaning}" for code, meaning in codes), ""]
+        lines += ["", *(f"- {code(value)}: {plain(meaning)}" for value, meaning in codes), ""]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip() + "\n"
