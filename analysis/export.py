@@ -342,8 +342,6 @@ def taken(path, ending, text=None):
     """
     if not path.parent.is_dir() or path.is_dir():
         return "a file in a folder that exists is needed"
-    if path.is_symlink() or (path.exists() and not path.is_file()):
-        return "a link, or no regular file, is there"
     place = path.parent.resolve()
     if any((folder / "study.toml").exists() for folder in (place, *place.parents)):
         return "this is within a study"

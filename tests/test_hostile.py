@@ -186,6 +186,7 @@ def test_an_export_replaces_nothing_but_an_export(root, tmp_path, capsys, force)
         (root / name).parent.mkdir(exist_ok=True)
         (root / name).write_text("own\n", encoding="utf-8")
     inside = root / "data/dos-orillas"
+    shutil.copytree(RIVER, tmp_path / "elsewhere")
     places = [
         special(kind, tmp_path / f"{kind}.csv")
         for kind in ("pipe", "socket", "folder", "null", "loop", "dangling", "file")
@@ -193,28 +194,15 @@ def test_an_export_replaces_nothing_but_an_export(root, tmp_path, capsys, force)
     places += [text, locked, inside / "paragraphs.csv", inside / "new.csv", inside / "codings/new.csv", root / "README.md",
                inside / "study.toml", root / "data/new.csv", root / "analysis/x.csv", root / "analysis/new.csv",
                root / "tests/y.csv", root / ".git/x.csv", root / ".git/new.csv", root / "notebooks/x.csv",
-               tmp_path / "none/x.csv", Path(), Path("/dev/null"), Path("/dev/stdout")]  # fmt: skip
-    before, devices = (
-        tree(tmp_path),
-        [path.lstat().st_mode for path in map(Path, ("/dev/null", "/dev/stdout"))],
-    )
+               tmp_path / "elsewhere/x.csv", tmp_path / "elsewhere/figures/x.csv", tmp_path / "none/x.csv", Path(), Path("/dev/null"), Path("/dev/stdout")]  # fmt: skip
+    before, null = tree(tmp_path), Path("/dev/null").lstat()
     for place in places:
         with bounded():
-            command = [
-                "export",
-                "dos-orillas",
-                "--to",
-                "long",
-                "--text",
-                str(text),
-                "--out",
-                str(place),
-                *force,
-            ]
-            assert main(command) == 2, place
+            given = ["--text", str(text), "--out", str(place), *force]
+            assert main(["export", "dos-orillas", "--to", "long", *given]) == 2, place
         assert capsys.readouterr().err.count("\n") == 1
     assert tree(tmp_path) == before
-    assert devices == [path.lstat().st_mode for path in map(Path, ("/dev/null", "/dev/stdout"))]
+    assert Path("/dev/null").lstat().st_mode == null.st_mode
     old = tmp_path / "old.csv"
     old.write_text("old\n", encoding="utf-8")
     for place in (old, root / "new.csv", old, Path("dos-orillas-long.csv")):
