@@ -1,14 +1,17 @@
-"""Turn one news article into evidence: tables, frames, measures, figures.
+"""Turn one news article into evidence: tables, measures, findings, figures.
 
-Data flows one way through the modules.
+The folders are the stages of the flow; each imports only what stands above it in this list.
 
-- Tables: `tables` reads and checks cells by the one schema, `study` loads and checks a study.
-- Text: `article` holds a reader's copy against the tables, `words` counts words in any script.
-- Measures: `priorities` of one side, `comparison` of two, `agreement` of coders, `robustness` of
-  findings, `findings` whether a sentence holds, `claims` whether a figure does.
-- Figures: `plots` and `claim_plots` draw on a sheet of `drawing`.
-- Work: `create` starts a study, `dictionary` suggests passages, `sheet`, `importing`, `export`,
-  `refi` and `files` exchange codings, `report` writes a study's sentences, `notebooks` executes.
+- `article`: the text; a reader's copy, its words, where they stand.
+- `study`: the tables; read by one schema, checked by `study.rules`, loaded as a study.
+- `measures`, `claims`, `agreement`: counts of what sides say, claims against sources, coders.
+- `findings`: sentences that hold or do not.
+- `figures`: pictures; a table and a title in, a figure out.
+- `robustness`: how far to trust a finding.
+- `report`: words; titles, descriptions, lists with links.
+- `coding`: help for coders; new studies, search terms, sheets, next steps.
+- `exchange`: other programs; imported by nothing else.
+- `notebooks`: execute notebooks in place.
 
-`python -m analysis` is the command line.
+`files` writes a file in one step. `python -m analysis` is the command line.
 """

@@ -3,21 +3,22 @@
 import argparse
 import sys
 
-from analysis import files, study, tables
+from analysis import files, study
+from analysis.study import loading, package
 
 FORMATS = ("annotations", "excel", "graphml", "long", "matrix", "package", "qdc", "qdpx", "wide")
 
 
 def check(arguments):
     """Print each fault of a study, or what is still to be done; return 1 if it cannot be used yet."""
-    from analysis import create
+    from analysis import coding
 
     loaded, faults = study.examine(study.find(arguments.study))
     for fault in faults:
         print(fault)
     if faults:
         return 1
-    needed, useful = create.steps(loaded)
+    needed, useful = coding.steps(loaded)
     if needed:
         print(f"{loaded.name}: no faults, but unfinished; next:")
     else:
@@ -33,9 +34,9 @@ def check(arguments):
 
 def new(arguments):
     """Make a new study from a text."""
-    from analysis import create
+    from analysis import coding
 
-    folder = create.new(arguments.name, arguments.text)
+    folder = coding.new(arguments.name, arguments.text)
     made = study.load(folder, unfinished=True).paragraphs
     print(
         f"{folder.name}: {len(made)} paragraphs, {made['words'].sum()} words; "
@@ -55,7 +56,7 @@ def align(arguments):
         for place in places:
             print(*place)
         if not places:
-            print(f"{tables.shown(arguments.find)}: not in a paragraph of this copy")
+            print(f"{study.shown(arguments.find)}: not in a paragraph of this copy")
         return int(not places)
     frame = frame[frame["kind"] != "furniture"]
     for row in frame.itertuples():
@@ -75,23 +76,23 @@ def align(arguments):
 
 def sheet(arguments):
     """Write an empty coding sheet and its guide."""
-    from analysis import sheet as sheets
+    from analysis import coding
 
-    for path in sheets.write_sheet(study.load(arguments.study), arguments.coder):
+    for path in coding.write_sheet(study.load(arguments.study), arguments.coder):
         print(f"written: codings/{path.name}")
     return 0
 
 
 def suggest(arguments):
     """Print the passages that hold a search term of the codebook."""
-    from analysis import article, dictionary
+    from analysis import article, coding
 
     loaded = study.load(arguments.study, unfinished=True)
-    if not any(dictionary.terms(loaded).values()):
+    if not any(coding.terms(loaded).values()):
         raise ValueError(
             "issues.csv has no search terms yet; they stand in the column terms, apart by semicolons"
         )
-    found = dictionary.suggest(loaded, article.read_copy(arguments.text))
+    found = coding.suggest(loaded, article.read_copy(arguments.text))
     for row in found.itertuples():
         print(
             f"{row.paragraph:<4} {row.start:>4} to {row.end:>4}  {row.issue}: {row.term} in “{row.passage}”"
@@ -102,36 +103,36 @@ def suggest(arguments):
 
 def export(arguments):
     """Write a study in a format of another program."""
-    from analysis import export
+    from analysis import exchange
 
-    path = export.export(arguments.study, arguments.to, arguments.text, arguments.out, arguments.force)
-    print(f"{path}: written; it does not hold: {export.LOST[arguments.to]}")
+    path = exchange.export(arguments.study, arguments.to, arguments.text, arguments.out, arguments.force)
+    print(f"{path}: written; it does not hold: {exchange.LOST[arguments.to]}")
     return 0
 
 
 def take(arguments):
     """Take a further coding into a study."""
-    from analysis import importing
+    from analysis import exchange
 
-    path, number, left = importing.take(arguments.study, arguments.file, arguments.coder, arguments.text)
+    path, number, left = exchange.add_coding(arguments.study, arguments.file, arguments.coder, arguments.text)
     print(f"codings/{path.name}: {number} statements")
     if left:
-        print(f"Not taken: {', '.join(map(tables.shown, left))}")
+        print(f"Not taken: {', '.join(map(study.shown, left))}")
     return 0
 
 
 def describe(arguments):
     """Write anew what repeats other files: datapackage.json, and the tables in the READMEs."""
-    from analysis import findings, robustness
+    from analysis import findings, report
 
     folder, loaded = study.find(arguments.study), study.load(study.DEFAULT, described=False)
-    contents = {folder / "datapackage.json": tables.descriptor(folder)}
+    contents = {folder / "datapackage.json": study.descriptor(folder)}
     for path, name, text in (
-        (study.ROOT / "README.md", "tables", tables.document()),
-        (study.ROOT.parent / "README.md", "findings", robustness.ledger(loaded)),
+        (loading.ROOT / "README.md", "tables", study.document()),
+        (loading.ROOT.parent / "README.md", "findings", report.findings_table(loaded)),
     ):
         whole = files.read(path).decode("utf-8")
-        contents[path] = tables.between(whole, name, text).encode("utf-8")
+        contents[path] = package.between(whole, name, text).encode("utf-8")
     files.write_all(contents)
     print(f"written: {folder.name}/datapackage.json, and the tables in data/README.md and README.md")
     held = findings.baseline(loaded)
@@ -220,7 +221,7 @@ def main(arguments=None):
     options = parser().parse_args(arguments)
     for value in vars(options).values():
         if isinstance(value, str) and not value.isprintable():
-            print(f"{tables.shown(value)}: a name without control characters is needed", file=sys.stderr)
+            print(f"{study.shown(value)}: a name without control characters is needed", file=sys.stderr)
             return 2
     try:
         return options.action(options)

@@ -16,7 +16,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
 import mutate
 
-from analysis import study
+from analysis.study import loading
 
 
 def texts(cell):
@@ -42,7 +42,7 @@ def said(value):
 
 @pytest.mark.parametrize("path", mutate.NOTEBOOKS, ids=lambda path: path.stem)
 def test_the_committed_outputs(path, monkeypatch):
-    monkeypatch.setattr(study, "ROOT", mutate.ROOT / "data")
+    monkeypatch.setattr(loading, "ROOT", mutate.ROOT / "data")
     committed = {cell["id"]: cell for cell in nbformat.read(path, as_version=4).cells}
     space, option = {"__name__": "__main__"}, pd.get_option("display.max_colwidth")
     try:

@@ -4,7 +4,7 @@ import csv
 import io
 import random
 
-from analysis import create, importing, study, tables
+from analysis import coding, exchange, study
 
 SIDES = ["#0072B2", "#B85C00", "#5F5F5F", "#117733", "#882255", "#6A5FA8"]
 LONG = "how the harbour of the northern province and its many small ferries are paid for"
@@ -12,7 +12,7 @@ LONG = "how the harbour of the northern province and its many small ferries are 
 
 def table(folder, name, rows):
     """Write the rows of a table; columns that a row lacks are empty."""
-    described = tables.schema()[name]
+    described = study.schema()[name]
     out = io.StringIO()
     fields = [field["name"] for field in described["schema"]["fields"]]
     writer = csv.DictWriter(out, fields, restval="", lineterminator="\n")
@@ -34,7 +34,7 @@ def invent(root, name="invented", sides=3, issues=12, statements=60, labels=None
     )
     root.mkdir(parents=True, exist_ok=True)
     (root / "text.txt").write_text(f"A headline of five words\n\n{text}\n", encoding="utf-8")
-    folder = create.new(name, root / "text.txt", root)
+    folder = coding.new(name, root / "text.txt", root)
     named = names or [f"Side {number}" for number in range(1, sides + 1)]
     shown = labels or [f"Issue {number}" for number in range(1, issues + 1)]
     settings = [
@@ -43,7 +43,7 @@ def invent(root, name="invented", sides=3, issues=12, statements=60, labels=None
     ]  # fmt: skip
     for number, label in enumerate(named, 1):
         marker = "oDs^PX"[number - 1]
-        settings += [f"[sides.s{number}]", f"label = {create.quoted(label)}", f"text = {create.quoted(label)}",
+        settings += [f"[sides.s{number}]", f"label = {coding.quoted(label)}", f"text = {coding.quoted(label)}",
                      f'colour = "{SIDES[number - 1]}"', f'marker = "{marker}"']  # fmt: skip
     settings += ["[themes]"]
     for number in range(1, 5):
@@ -86,13 +86,13 @@ def invent(root, name="invented", sides=3, issues=12, statements=60, labels=None
     blocks = (root / "text.txt").read_text(encoding="utf-8").split("\n\n")[1:]
     held = {f"p{number:02}": block.strip() for number, block in enumerate(blocks, 1)}
     for row in rows:
-        row["anchor"] = importing.find_anchor(held, row["paragraph"], row["start"], row["end"])
-    (folder / "codings" / "first.csv").write_bytes(importing._table(rows))
+        row["anchor"] = exchange.find_anchor(held, row["paragraph"], row["start"], row["end"])
+    (folder / "codings" / "first.csv").write_bytes(exchange.coding_csv(rows))
     table(folder, "rankings", [
         {"ranking": "list", "paragraph": "p01", "side": "s1", "speaker": "a11", "hedged": "false",
          "bucket": place, "issue": f"i{place}", "emphasis": "high", "named": f"matter {place}"} for place in (1, 2, 3)
     ])  # fmt: skip
-    tables.write_package(folder)
+    study.write_package(folder)
     return folder
 
 

@@ -21,7 +21,10 @@ from hypothesis.configuration import set_hypothesis_home_dir
 from scipy.spatial.distance import jensenshannon
 from scipy.stats import kendalltau
 
-from analysis import agreement, article, claims, comparison, findings, priorities, robustness
+from analysis import agreement, article, claims, findings, measures, robustness, study
+from analysis.findings import predicates
+from analysis.robustness import specifications
+from analysis.study import RELATIONS
 
 set_hypothesis_home_dir(tempfile.mkdtemp())
 several = settings(
@@ -83,62 +86,62 @@ def same(one, other):
 @given(pairs(), st.data())
 def test_shares(pair, data):
     count = np.stack(pair).astype(float)
-    found = priorities.shares(count)
+    found = measures.shares(count)
     assert ((found >= 0) & (found <= 1)).all()
     assert found.sum(axis=-1).tolist() == pytest.approx((count.sum(axis=-1) > 0).astype(float).tolist())
     shuffled = order(data, count.shape[1])
-    assert (priorities.shares(count[:, shuffled]) == found[:, shuffled]).all()
-    assert priorities.shares(count * 8) == pytest.approx(found)
+    assert (measures.shares(count[:, shuffled]) == found[:, shuffled]).all()
+    assert measures.shares(count * 8) == pytest.approx(found)
 
 
 @several
 @given(pairs(), st.data())
 def test_distance(pair, data):
     x, y = pair
-    found = float(comparison.shannon_distance(x, y))
+    found = float(measures.shannon_distance(x, y))
     if not (x.any() and y.any()):
         assert isnan(found)
         return
     assert 0 <= found <= 1
     assert found == pytest.approx(jensenshannon(x, y, base=2), abs=1e-7)
-    assert found == float(comparison.shannon_distance(y, x))
-    assert comparison.shannon_distance(x * 3, y) == pytest.approx(found)
+    assert found == float(measures.shannon_distance(y, x))
+    assert measures.shannon_distance(x * 3, y) == pytest.approx(found)
     assert (found == pytest.approx(1)) == (not (x * y).any())
     shuffled = order(data, len(x))
     # A root near zero magnifies the last digit of a sum.
-    assert comparison.shannon_distance(x[shuffled], y[shuffled]) == pytest.approx(found, abs=1e-7)
+    assert measures.shannon_distance(x[shuffled], y[shuffled]) == pytest.approx(found, abs=1e-7)
 
 
 @several
 @given(pairs(), st.data())
 def test_rank_agreement(pair, data):
     x, y = pair
-    found = float(comparison.rank_agreement(x, y))
+    found = float(measures.rank_agreement(x, y))
     union = (x > 0) | (y > 0)
     if union.sum() > 1:
         assert same(found, kendalltau(x[union], y[union]).statistic)
     else:
         assert isnan(found)
     assert isnan(found) or -1 - 1e-12 <= found <= 1 + 1e-12
-    assert same(found, float(comparison.rank_agreement(y, x)))
-    assert same(found, float(comparison.rank_agreement(x**3, 2 * y)))
+    assert same(found, float(measures.rank_agreement(y, x)))
+    assert same(found, float(measures.rank_agreement(x**3, 2 * y)))
     shuffled = order(data, len(x))
-    assert same(found, float(comparison.rank_agreement(x[shuffled], y[shuffled])))
+    assert same(found, float(measures.rank_agreement(x[shuffled], y[shuffled])))
 
 
 @several
 @given(pairs(), st.data(), st.sampled_from(["w", "a"]), st.floats(0.5, 0.98))
 def test_rank_overlap(pair, data, ties, p):
     x, y = pair
-    found = float(comparison.rank_overlap(x, y, p, ties))
+    found = float(measures.rank_overlap(x, y, p, ties))
     assert isnan(found) == (not (x.any() and y.any()))
     assert isnan(found) or -1e-9 <= found <= 1 + 1e-9
-    assert same(found, float(comparison.rank_overlap(y, x, p, ties)))
-    assert same(found, float(comparison.rank_overlap(x**3, 2 * y, p, ties)))
+    assert same(found, float(measures.rank_overlap(y, x, p, ties)))
+    assert same(found, float(measures.rank_overlap(x**3, 2 * y, p, ties)))
     shuffled = order(data, len(x))
-    assert same(found, float(comparison.rank_overlap(x[shuffled], y[shuffled], p, ties)))
+    assert same(found, float(measures.rank_overlap(x[shuffled], y[shuffled], p, ties)))
     if x.any():
-        assert float(comparison.rank_overlap(x, x, p)) == pytest.approx(1)
+        assert float(measures.rank_overlap(x, x, p)) == pytest.approx(1)
     if not (x * y).any() and x.any() and y.any():
         assert found == pytest.approx(0)
 
@@ -219,7 +222,7 @@ def counted(rows, study, measure):
 @given(STATEMENTS, st.data())
 def test_tally(rows, data):
     study = place()
-    counts = priorities.tally(study, rows)
+    counts = measures.tally(study, rows)
     for field, signs in (
         ("count", ("1", "-1", "0", "mixed")),
         ("pro", ("1", "mixed")),
@@ -242,12 +245,12 @@ def test_tally(rows, data):
     assert counts.own[0].tolist() == [own[side] for side in SIDES]
 
     shuffled = order(data, len(rows))
-    again = priorities.tally(study, rows.iloc[shuffled].reset_index(drop=True))
+    again = measures.tally(study, rows.iloc[shuffled].reset_index(drop=True))
     for one, other in zip(counts[2:], again[2:], strict=True):
         assert (one == other).all()
     weights = np.array(data.draw(st.lists(st.integers(0, 3), min_size=len(rows), max_size=len(rows))))
-    doubled = priorities.tally(study, rows, np.stack([weights, 2 * weights, np.ones(len(rows))]))
-    repeated = priorities.tally(study, rows.loc[np.repeat(rows.index, weights)].reset_index(drop=True))
+    doubled = measures.tally(study, rows, np.stack([weights, 2 * weights, np.ones(len(rows))]))
+    repeated = measures.tally(study, rows.loc[np.repeat(rows.index, weights)].reset_index(drop=True))
     for one, other, plain in zip(doubled[2:], repeated[2:], counts[2:], strict=True):
         assert (one[0] == other[0]).all() and (one[1] == 2 * one[0]).all() and (one[2] == plain[0]).all()
 
@@ -256,20 +259,20 @@ def test_tally(rows, data):
 @given(STATEMENTS, st.permutations(SIDES), st.permutations(ISSUES))
 def test_relations(rows, sides, issues):
     study = place()
-    counts = priorities.tally(study, rows)
-    found = comparison.relation(counts, "north", "south")
-    assert set(found.ravel()) <= set(comparison.RELATIONS)
-    assert (found == comparison.relation(counts, "south", "north")).all()
+    counts = measures.tally(study, rows)
+    found = measures.relation(counts, "north", "south")
+    assert set(found.ravel()) <= set(RELATIONS)
+    assert (found == measures.relation(counts, "south", "north")).all()
     renamed = rows.assign(
         side=rows["side"].map(dict(zip(SIDES, sides, strict=True))),
         issue=rows["issue"].map(dict(zip(ISSUES, issues, strict=True))),
     )
-    again = comparison.relation(priorities.tally(study, renamed), *sides[:2])[0]
+    again = measures.relation(measures.tally(study, renamed), *sides[:2])[0]
     assert dict(zip(ISSUES, found[0], strict=True)) == {
         old: again[ISSUES.index(new)] for old, new in zip(ISSUES, issues, strict=True)
     }
     turned = rows.assign(position=rows["position"].replace({"1": "-1", "-1": "1"}))
-    assert (comparison.relation(priorities.tally(study, turned), "north", "south") == found).all()
+    assert (measures.relation(measures.tally(study, turned), "north", "south") == found).all()
     for k, issue in enumerate(ISSUES):
         said = [rows[(rows["issue"] == issue) & (rows["side"] == side)]["position"] for side in SIDES[:2]]
         signs = [{sign for sign in (1, -1) if part.isin([str(sign), "mixed"]).any()} for part in said]
@@ -288,48 +291,48 @@ def test_relations(rows, sides, issues):
 @few
 @given(st.data())
 def test_findings_do_not_depend_on_the_order_of_the_rows(summit, data):
-    rows = priorities.admit(summit)
+    rows = study.admit(summit)
     shuffled = rows.iloc[order(data, len(rows))].reset_index(drop=True)
-    expected = findings.test(summit, priorities.tally(summit, rows))
-    assert findings.test(summit, priorities.tally(summit, shuffled)).equals(expected)
+    expected = findings.holds(summit, measures.tally(summit, rows))
+    assert findings.holds(summit, measures.tally(summit, shuffled)).equals(expected)
     held = robustness.leave_one_out(summit, rows)
     assert robustness.leave_one_out(summit, shuffled).equals(held)
     # Leaving a paragraph out is giving its statements no weight, but for the declared rankings.
     plain = [
         row.finding for row in summit.findings.itertuples()
-        if findings.PREDICATES[row.predicate] not in findings.RANKED
+        if findings.PREDICATES[row.predicate] not in predicates.RANKED
     ]  # fmt: skip
     weights = np.stack([(rows["paragraph"] != paragraph).to_numpy(float) for paragraph in held.index])
-    weighed = findings.test(summit, priorities.tally(summit, rows, weights))
+    weighed = findings.holds(summit, measures.tally(summit, rows, weights))
     assert (weighed[plain].to_numpy() == held[plain].to_numpy()).all()
 
 
 @few
 @given(st.data())
 def test_weights_of_the_multiverse(summit, data):
-    every = robustness._all_statements(summit, summit.statements)
+    every = specifications._all_statements(summit, summit.statements)
     size = data.draw(st.integers(1, len(every)))
     rows = every.iloc[order(data, len(every))[:size]].reset_index(drop=True)
     forks = [fork for fork in robustness.FORKS if fork not in ("mixed", "grain")]
     drawn = [{fork: data.draw(st.sampled_from(robustness.options(fork))) for fork in forks} for _ in range(4)]
     drawn += [{**rule, "counting": "each statement"} for rule in drawn]
     rules = pd.DataFrame(drawn)
-    weights = robustness._weights(summit, rows, rules, np.arange(size))
+    weights = specifications._weights(summit, rows, rules, np.arange(size))
     assert weights.shape == (8, size) and (weights >= 0).all() and np.isfinite(weights).all()
     # Counting once never gives more, nor anything where there was nothing.
     assert (weights[:4] <= weights[4:] + 1e-12).all()
     assert ((weights[:4] > 0) == (weights[4:] > 0)).all()
     shuffled = order(data, size)
     other = rows.iloc[shuffled].reset_index(drop=True)
-    again = robustness._weights(summit, other, rules, np.arange(size))
+    again = specifications._weights(summit, other, rules, np.arange(size))
     assert again == pytest.approx(weights[:, shuffled])
     for one, other in combinations(range(8), 2):
         if drawn[one] == drawn[other]:
             assert (weights[one] == weights[other]).all()
     # Statements of a kind can be added up before they are counted.
-    kind, kinds = robustness._kinds(rows)
-    added = robustness._weights(summit, rows, rules, kind)
-    single, folded = (priorities.tally(summit, *pair) for pair in ((rows, weights), (kinds, added)))
+    kind, kinds = specifications._kinds(rows)
+    added = specifications._weights(summit, rows, rules, kind)
+    single, folded = (measures.tally(summit, *pair) for pair in ((rows, weights), (kinds, added)))
     for one, other in zip(single[2:], folded[2:], strict=True):
         assert one == pytest.approx(other)
 
@@ -357,7 +360,7 @@ SENTENCE = st.lists(st.text("abcdefgh", min_size=3, max_size=7), min_size=4, max
 def test_a_copy_is_aligned_in_any_order(texts, data):
     names = [f"p{number}" for number in range(len(texts))]
     counts = [(name, word, count) for name, text in zip(names, texts, strict=True)
-              for word, count in article.words(text).items()]  # fmt: skip
+              for word, count in article.word_counts(text).items()]  # fmt: skip
     study = SimpleNamespace(
         paragraphs=pd.DataFrame(
             {"paragraph": names, "kind": "body", "sha256": [article.fingerprint(text) for text in texts]}
@@ -382,17 +385,17 @@ DAY = st.dates(min_value=pd.Timestamp("1990-01-01").date(), max_value=pd.Timesta
 @given(DAY, DAY, st.sampled_from([4, 7, 10]), st.sampled_from([4, 7, 10]))
 def test_spans(one, other, first, last):
     begin, end = str(one)[:first], str(other)[:last]
-    start, stop = claims.span(begin)
-    assert start <= pd.Timestamp(one) <= stop and claims.within(begin, begin)
-    assert claims.within(str(one), begin)
-    if claims.span(end)[1] < start:
+    start, stop = study.span(begin)
+    assert start <= pd.Timestamp(one) <= stop and study.within(begin, begin)
+    assert study.within(str(one), begin)
+    if study.span(end)[1] < start:
         with pytest.raises(ValueError, match="ends before it starts"):
-            claims.span(f"{begin}/{end}")
+            study.span(f"{begin}/{end}")
         return
     whole = f"{begin}/{end}"
-    assert claims.span(whole) == (start, claims.span(end)[1])
-    assert claims.within(end, whole) == (claims.span(end)[0] >= start)
-    assert claims.months(whole) >= 1
+    assert study.span(whole) == (start, study.span(end)[1])
+    assert study.within(end, whole) == (study.span(end)[0] >= start)
+    assert study.months(whole) >= 1
 
 
 @several
@@ -405,19 +408,19 @@ def test_spans(one, other, first, last):
 def test_readings_agree_by_degrees(hedge, wanted, value, bound):
     claim = SimpleNamespace(kind="number", value=str(wanted), hedge=hedge)
     rank = ["differs", "near", "agrees"].index
-    found = claims.agreement(claim, value)
-    assert claims.agreement(claim, str(value)) == found
+    found = claims.fit(claim, value)
+    assert claims.fit(claim, str(value)) == found
     # A bound may make an agreement weaker, never a reading better.
-    assert rank(claims.agreement(claim, value, bound)) <= rank(found)
+    assert rank(claims.fit(claim, value, bound)) <= rank(found)
     if hedge != "more than":
-        assert claims.agreement(claim, wanted) == "agrees"
+        assert claims.fit(claim, wanted) == "agrees"
     # On each side of the claim, a reading that is further off stands no better.
     further = value + 10 * (1 if value > wanted else -1)
     if (value > wanted and hedge != "more than") or (value < wanted and hedge in ("", "more than")):
-        assert rank(claims.agreement(claim, further)) <= rank(found)
+        assert rank(claims.fit(claim, further)) <= rank(found)
     trend = SimpleNamespace(kind="trend", value="up", hedge="")
     down = SimpleNamespace(kind="trend", value="down", hedge="")
-    assert claims.agreement(trend, value) == claims.agreement(down, -value)
+    assert claims.fit(trend, value) == claims.fit(down, -value)
     assume(value != wanted)
     count = SimpleNamespace(kind="count", value=str(wanted), hedge="")
-    assert claims.agreement(count, value) == "differs"
+    assert claims.fit(count, value) == "differs"

@@ -23,7 +23,7 @@ import nbformat
 import numpy as np
 import pandas as pd
 
-from analysis import agreement, comparison, priorities, robustness, study, tables
+from analysis import agreement, measures, robustness, study
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = sys.executable
@@ -53,7 +53,7 @@ def ratios(base, others, rounds):
 def imports():
     """Compare importing the package, and all that notebooks import of it, with pandas and pyplot."""
     base = "import pandas, matplotlib.pyplot"
-    modules = "agreement, article, comparison, findings, plots, priorities, robustness, study"
+    modules = "agreement, article, claims, figures, findings, measures, report, robustness, study"
     others = {"analysis": "import analysis", "all its modules": f"from analysis import {modules}"}
     commands = {name: [PYTHON, "-c", f"{base}; {more}"] for name, more in others.items()}
     for name, ratio in ratios([PYTHON, "-c", base], commands, 15).items():
@@ -194,7 +194,7 @@ def made_up(folder, number):
         start=start, end=start + 30, anchor="one", gist=[f"statement {k}" for k in range(number)],
     )  # fmt: skip
     rows.to_csv(folder / "codings/adjudicated.csv", index=False, lineterminator="\n")
-    tables.write_package(folder)
+    study.write_package(folder)
 
 
 def second_coder(coding, seed=2):
@@ -207,11 +207,11 @@ def second_coder(coding, seed=2):
 
 def compare(loaded):
     """Compute all measures of one and of two sides."""
-    admitted = priorities.admit(loaded)
-    for measure in (priorities.salience, priorities.positions, priorities.asks, priorities.voices):
+    admitted = study.admit(loaded)
+    for measure in (measures.salience, measures.positions, measures.asks, measures.voices):
         measure(loaded, admitted)
-    comparison.relations(loaded, admitted)
-    comparison.gaps(loaded, admitted)
+    measures.relations(loaded, admitted)
+    measures.gaps(loaded, admitted)
 
 
 def stages(folder):
@@ -297,7 +297,7 @@ def alternatives():
             folder = Path(name) / f"study-{size}"
             made_up(folder, size)
             loaded = study.load(folder)
-            rows = priorities.admit(loaded)
+            rows = study.admit(loaded)
             per = pd.crosstab(rows["paragraph"], [rows["side"], rows["issue"]]).to_numpy(dtype=float)
             coders = {"first": loaded.statements, "second": second_coder(loaded.statements)}
             table = agreement.readings(coders, "issue")
@@ -305,7 +305,7 @@ def alternatives():
             numbers, values = table.T.map(codes.get).to_numpy(dtype=float), list(codes.values())
             pairs = {
                 "counts by side and issue, in a loop over rows": (
-                    partial(in_a_loop, rows), partial(priorities.tally, loaded, rows)),
+                    partial(in_a_loop, rows), partial(measures.tally, loaded, rows)),
                 "ranges of shares, by scipy's bootstrap": (
                     partial(by_scipy, per), partial(robustness.share_intervals, loaded, draws=1_000)),
                 "alpha, by the package krippendorff": (

@@ -30,7 +30,8 @@ mpl.use("agg")
 import matplotlib.pyplot as plt
 import pandas as pd
 
-from analysis import findings, study, tables
+from analysis import findings, study
+from analysis.study import loading
 
 ROOT = Path(__file__).resolve().parents[1]
 # Not 08: it reads its own article, not the tables of this one.
@@ -129,7 +130,7 @@ def mutants(folder, cells, dice, chosen):
     """Yield the changes: kind, path, line, column, old and new value, and the new text of the file."""
     lists = known(folder)
     lists["units"] = pd.read_csv(folder / "measures.csv")["unit"].unique().tolist()
-    for path, schema in tables.paths(folder).items():
+    for path, schema in study.paths(folder).items():
         if chosen and Path(path).stem not in chosen:
             continue
         lines = (folder / path).read_text(encoding="utf-8").rstrip("\n").split("\n")
@@ -273,7 +274,7 @@ def main(arguments=None):
     source = study.find()
     with tempfile.TemporaryDirectory() as desk:
         folder = Path(shutil.copytree(source, Path(desk) / source.name))
-        study.ROOT = Path(desk)  # the notebooks load the study by its name
+        loading.ROOT = Path(desk)  # the notebooks load the study by its name
         expected = {notebook: list(run(notebook)) for notebook in NOTEBOOKS}
         cells = None if options.all else options.cells
         number, caught, survivors, serious = Counter(), Counter(), [], 0

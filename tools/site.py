@@ -120,7 +120,7 @@ def main():
         target = SITE / place.with_name("index.html" if path.stem == "README" else f"{path.stem}.html")
         up = "../" * (len(place.parts) - 1)
         text = re.sub(r"<!--.*?-->", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-        title = next(line[2:] for line in text.splitlines() if line.startswith("# "))
+        title = next((line[2:] for line in text.splitlines() if line.startswith("# ")), path.stem)
         body = relinked(render(text))
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(page(title, body, links(up, f"{up}notebooks/")), encoding="utf-8", newline="\n")

@@ -1,0 +1,6 @@
+"""Claims compared with other sources, and wants with what followed."""
+
+from analysis.claims.aftermath import horizons, outcome, outcome_counts, outcomes
+from analysis.claims.programme import agenda, on_agenda
+from analysis.claims.sources import fit, readings
+from analysis.claims.verdicts import evidence, fares, ledger, number, sorts, verdict, verdict_counts

@@ -1,0 +1,125 @@
+"""Look for the codebook's search terms: a first draft for the coder, never a coding.
+
+Terms stand in issues.csv, apart by semicolons. A term is one word or several in a row; `*` at the
+end of a word stands for any ending. Case does not count.
+"""
+
+import re
+
+import pandas as pd
+
+from analysis.article.alignment import align
+from analysis.article.tokens import WORD
+from analysis.study.codebook import CODED
+
+COLUMNS = ["paragraph", "start", "end", "issue", "term", "passage"]
+
+
+def terms(study):
+    """Return the search terms of each issue.
+
+    Returns
+    -------
+    dict
+        From issue id to a list of terms, each a list of case-folded words.
+    """
+    found = {}
+    for issue, cell in zip(study.issues["issue"], study.issues["terms"], strict=True):
+        split = [term.casefold().split() for term in cell.split(";")]
+        found[issue] = [term for term in split if term]
+    return found
+
+
+def matches(word, pattern):
+    """Tell whether a case-folded word is meant by one word of a term."""
+    return word.startswith(pattern[:-1]) if pattern.endswith("*") else word == pattern
+
+
+def suggest(study, blocks):
+    """Mark the passages of a reader's copy that hold a search term.
+
+    Parameters
+    ----------
+    study : types.SimpleNamespace
+    blocks : list of list of str
+        A copy as `article.read_copy` gives it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a sentence and issue, in the order of the text: `paragraph`, `start`, `end` (of the
+        sentence), `issue`, `term` (the terms found in it) and `passage` (its first words).
+    """
+    frame, _ = align(study, blocks)
+    wanted = terms(study)
+    rows = []
+    for row in frame[frame["kind"].isin(CODED) & (frame["status"] == "matches")].itertuples():
+        for start, end in _sentences(row.text):
+            words = [match.group().casefold() for match in WORD.finditer(row.text, start, end)]
+            for issue, options in wanted.items():
+                found = [" ".join(term) for term in options if _runs(words, term)]
+                if found:
+                    passage = row.text[start:end]
+                    short = passage if len(passage) <= 60 else passage[:59].rstrip() + "…"
+                    rows.append((row.paragraph, start, end, issue, ", ".join(found), short))
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _sentences(text):
+    """Return the spans of the sentences of a paragraph, cut at end marks before a gap."""
+    ends = [
+        match.end() for match in re.finditer(r"(?<=[^\W\d_]{2})[.!?…।؟]['\"’”»)\]]*(?=\s)|[。！？]", text)
+    ]
+    starts = [0, *(end + (text[end : end + 1] == " ") for end in ends)]
+    spans = zip(starts, [*ends, len(text)], strict=True)
+    return [(start, end) for start, end in spans if start < end]
+
+
+def _runs(words, term):
+    """Tell whether the words of a term stand in a row."""
+    places = range(len(words) - len(term) + 1)
+    return any(all(map(matches, words[place : place + len(term)], term)) for place in places)
+
+
+def candidates(study):
+    """Return the paragraphs and issues that the terms would mark, without the text.
+
+    The words of a paragraph are known, but not their order: a term of several words counts as found
+    where all of its words are.
+
+    Returns
+    -------
+    set of (str, str)
+        Paragraph and issue.
+    """
+    kinds = study.paragraphs.set_index("paragraph")["kind"]
+    rows = study.words[study.words["paragraph"].map(kinds).isin(CODED)]
+    vocabulary = rows.groupby("paragraph")["word"].agg(list)
+    return {
+        (paragraph, issue)
+        for paragraph, words in vocabulary.items()
+        for issue, options in terms(study).items()
+        if any(all(any(matches(word, part) for word in words) for part in term) for term in options)
+    }
+
+
+def score(study):
+    """Hold what the terms mark against the coding in use, at the level of paragraph and issue.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row an issue and a last row `all`: `issue`, `coded`, `marked` and `both` (numbers of
+        paragraphs), `precision` (share of the marked that are coded) and `recall` (share of the
+        coded that are marked); nan where nothing is marked, or coded.
+    """
+    coded = set(zip(study.statements["paragraph"], study.statements["issue"], strict=True))
+    marked = candidates(study)
+    rows = []
+    for issue in [*study.issues["issue"], "all"]:
+        here = [{pair for pair in pairs if issue in ("all", pair[1])} for pairs in (coded, marked)]
+        rows.append((issue, len(here[0]), len(here[1]), len(here[0] & here[1])))
+    table = pd.DataFrame(rows, columns=["issue", "coded", "marked", "both"])
+    table["precision"] = table["both"] / table["marked"].where(table["marked"] > 0)
+    table["recall"] = table["both"] / table["coded"].where(table["coded"] > 0)
+    return table

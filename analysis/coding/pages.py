@@ -1,0 +1,105 @@
+"""Find the article in a text or a saved page: its headline, paragraphs and captions."""
+
+import logging
+import re
+
+from analysis.article.copies import decode, is_page, page_blocks, read_copy
+from analysis.article.tokens import WORD, normalise, word_counts
+from analysis.study.settings import ADDRESS
+
+HEADLINE = 30  # words of a headline, at most
+WRAPPED = 120  # characters of a line that no program breaks
+
+
+def pieces(path):
+    """Read an article and say what each piece of it is.
+
+    Parameters
+    ----------
+    path : str or Path
+
+    Returns
+    -------
+    list of (str, str)
+        Kind (`headline`, `body`, `caption`) and normalised text, in the order of the page. Of a saved
+        web page only the article is kept, as trafilatura finds it.
+    """
+    text = decode(path)
+    if is_page(text):
+        found = _page(text)
+    else:
+        blocks = read_copy(path)
+        lines = [line for block in blocks for line in _lines(block, alone=len(blocks) == 1)]
+        found = [("body", line) for line in lines]
+    found = [(kind, piece) for kind, piece in found if WORD.search(piece)]
+    if len(found) > 1 and not any(kind == "headline" for kind, _ in found):
+        first, second = (len(WORD.findall(piece)) for _, piece in found[:2])
+        if first <= HEADLINE and not re.search(r"[.。।]$", found[0][1]) and second > first:
+            found[0] = ("headline", found[0][1])
+    return found
+
+
+def _lines(block, alone):
+    """Split a block where its lines are paragraphs, and join it where a program broke it."""
+    ended = sum(bool(re.search(r"[.!?…。！？।؟]['\"’”»)\]]*$", line)) for line in block)
+    if any(len(line) > WRAPPED for line in block) or (alone and 2 * ended > len(block)):
+        return block
+    return [" ".join(block)]
+
+
+def _page(text):
+    """Keep of a web page what belongs to its article."""
+    import trafilatura
+
+    for name in ("trafilatura", "htmldate", "courlan", "justext"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    blocks = page_blocks(text)
+    try:
+        main = trafilatura.extract(text, include_comments=False, include_tables=False, favor_recall=True)
+    except Exception:  # A reader of broken pages fails in many ways; without it, every block counts.
+        main = None
+    vocabulary = word_counts(main or "")
+    kept = {normalise(line.lstrip("-* ")) for line in (main or "").splitlines()}
+    heads = [block for tag, block in blocks if tag == "h1"]
+    found, seen = [], set()
+    for tag, block in blocks:
+        if tag == "title" or (tag in ("nav", "footer", "form", "aside") and block not in kept):
+            continue
+        if tag == "figcaption":
+            found.append(("caption", block))
+        elif block in heads and "headline" not in seen:
+            seen.add("headline")
+            found.append(("headline", block))
+        elif block in kept or (main and _within(block, vocabulary)) or not main:
+            found.append(("body", block))
+    return found
+
+
+def _within(block, vocabulary):
+    """Tell whether nearly all words of a block of some length belong to the article."""
+    counts = word_counts(block)
+    total = sum(counts.values())
+    inside = sum(min(count, vocabulary[word]) for word, count in counts.items())
+    return total >= 12 and inside >= 0.95 * total
+
+
+def stated(text):
+    """Return what a web page states of itself: publisher, date, language and address."""
+    import trafilatura
+
+    try:
+        stated = trafilatura.extract_metadata(text)
+    except Exception:  # As in `_page`: a page that cannot be read states nothing.
+        stated = None
+    tag = re.search(r"<html[^<>]{0,300}?\slang=[\"']?([A-Za-z]{2,3})\b", text[:5000], re.IGNORECASE)
+    page = (stated and stated.url) or ""
+    day = (stated and stated.date) or ""
+    name = " ".join(((stated and stated.sitename) or "").split())
+    return {
+        "publisher": name if name.isprintable() and len(name) <= 80 else "",
+        "published": day
+        if re.fullmatch(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])", day)
+        else "",
+        "language": tag.group(1).lower() if tag else "",
+        "page": page if ADDRESS.fullmatch(page) else "",
+    }

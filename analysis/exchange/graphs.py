@@ -1,0 +1,105 @@
+"""Write actors and issues as a signed graph, and statements as web annotations."""
+
+import json
+import xml.etree.ElementTree as ElementTree
+
+from analysis.exchange.refi import GROUPS
+from analysis.study.codebook import CODED
+
+ANNOTATIONS = "http://www.w3.org/ns/anno.jsonld"
+
+
+def graph(study):
+    """Return actors and issues as a signed graph in GraphML, bytes.
+
+    An edge joins an actor to an issue; `sign` is the sign of its positions for minus those against,
+    `statements` their number. Source: GraphML, http://graphml.graphdrawing.org.
+    """
+    space = "http://graphml.graphdrawing.org/xmlns"
+    root = ElementTree.Element(f"{{{space}}}graphml")
+    node_keys = {"kind": "string", "label": "string", "side": "string", "theme": "string"}
+    edge_keys = dict.fromkeys(("statements", "for", "against", "mixed", "neither", "sign"), "int")
+    for target, keys in (("node", node_keys), ("edge", edge_keys)):
+        for name, sort in keys.items():
+            ElementTree.SubElement(root, f"{{{space}}}key", {
+                "id": f"{target}-{name}", "for": target, "attr.name": name, "attr.type": sort,
+            })  # fmt: skip
+    body = ElementTree.SubElement(root, f"{{{space}}}graph", id=study.name, edgedefault="undirected")
+
+    def describe(element, target, values):
+        for name, value in values.items():
+            ElementTree.SubElement(element, f"{{{space}}}data", key=f"{target}-{name}").text = str(value)
+
+    rows = study.statements
+    for row in study.actors[study.actors["actor"].isin(rows["actor"])].itertuples():
+        node = ElementTree.SubElement(body, f"{{{space}}}node", id=f"actor:{row.actor}")
+        describe(node, "node", {"kind": "actor", "label": row.label, "side": row.side})
+    for row in study.issues.itertuples():
+        node = ElementTree.SubElement(body, f"{{{space}}}node", id=f"issue:{row.issue}")
+        describe(node, "node", {"kind": "issue", "label": row.label, "theme": row.theme})
+    for (actor, issue), group in rows.groupby(["actor", "issue"], sort=False):
+        tally = {name: int((group["position"] == code).sum()) for name, code in
+                 {"for": "1", "against": "-1", "mixed": "mixed", "neither": "0"}.items()}  # fmt: skip
+        lean = tally["for"] - tally["against"]
+        edge = ElementTree.SubElement(
+            body, f"{{{space}}}edge", source=f"actor:{actor}", target=f"issue:{issue}"
+        )
+        describe(edge, "edge", {"statements": len(group), **tally, "sign": (lean > 0) - (lean < 0)})
+    ElementTree.indent(root)
+    ElementTree.register_namespace("", space)
+    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+
+
+def annotations(study, text=None):
+    """Return the statements as W3C Web Annotations in JSON-LD, bytes.
+
+    Positions count code points in the normalised paragraphs that are coded, in the order of the
+    page, with one line feed after each. The quotation is the anchor; with the reader's text it is the
+    passage itself. Source: Web Annotation Data Model, https://www.w3.org/TR/annotation-model/.
+
+    Parameters
+    ----------
+    study : types.SimpleNamespace
+    text : dict, optional
+        From paragraph id to its normalised text.
+    """
+    coded = study.paragraphs[study.paragraphs["kind"].isin(CODED)]
+    at, place = {}, 0
+    for paragraph, length in zip(coded["paragraph"], coded["characters"], strict=True):
+        at[paragraph] = place
+        place += length + 1
+    base = f"urn:study:{study.name}"
+    source = study.meta["article"].get("page") or f"{base}:article"
+    items = []
+    for row in study.statements.itertuples():
+        exact = text[row.paragraph][row.start : row.end] if text and row.paragraph in text else row.anchor
+        start = at[row.paragraph] + row.start
+        bodies = [{"type": "TextualBody", "purpose": "describing", "value": row.gist, "format": "text/plain"}]
+        bodies += [
+            {"type": "TextualBody", "purpose": "classifying" if name == "issue" else "tagging",
+             "value": f"{name}: {getattr(row, name)}", "format": "text/plain"}
+            for name in GROUPS if getattr(row, name)
+        ]  # fmt: skip
+        items.append({
+            "id": f"{base}:{study.meta['coding']}:{row.statement}",
+            "type": "Annotation",
+            "motivation": "classifying",
+            "creator": {"type": "Person", "name": study.meta["coding"]},
+            "body": bodies,
+            "target": {
+                "source": source,
+                "scope": f"{base}:{row.paragraph}",
+                "selector": [
+                    {"type": "TextQuoteSelector", "exact": exact},
+                    {"type": "TextPositionSelector", "start": int(start), "end": int(start + row.end - row.start)},
+                ],
+            },
+        })  # fmt: skip
+    page = {
+        "@context": ANNOTATIONS,
+        "id": f"{base}:{study.meta['coding']}",
+        "type": "AnnotationPage",
+        "startIndex": 0,
+        "items": items,
+    }
+    return (json.dumps(page, indent=2, ensure_ascii=False) + "\n").encode("utf-8")

@@ -1,0 +1,162 @@
+"""Read a coding from a REFI-QDA project."""
+
+import re
+
+from analysis.article.tokens import fingerprint, normalise
+from analysis.exchange.refi import GROUPS, codes, read
+from analysis.exchange.sheets import find_anchor
+from analysis.study.codebook import CODED
+
+
+def ordered(study, rows):
+    """Put rows into the order of the text; return also the line that each came from."""
+    order = dict(zip(study.paragraphs["paragraph"], study.paragraphs["order"], strict=True))
+
+    def place(row):
+        start = str(row["start"])
+        known = re.fullmatch(r"[0-9]{1,9}", start)
+        return order.get(row["paragraph"], len(order) + 1), int(start) if known else 0
+
+    rows = sorted(rows, key=place)
+    return rows, [row["line"] for row in rows]
+
+
+def from_project(study, path, coder):
+    """Read the rows of a coding from a REFI-QDA project.
+
+    A code is known by its group (`issue`, `side` …) as parent or before a colon, or by the id or
+    label of an issue. Programs that keep a selection for each code are understood: selections of one
+    span are one statement, where no group has two codes there.
+
+    Returns
+    -------
+    rows : list of dict
+    left : list of str
+        Codes that the codebook does not know.
+    """
+    selections = read(path)
+    if not selections:
+        raise ValueError(f"{path.name}: the project has no coded passage of a plain text")
+    known = _known(study)
+    belongs = study.actors.set_index("actor")["side"].to_dict()
+    texts, words = {}, {}
+    for text in dict.fromkeys(item["text"] for item in selections):
+        texts[text] = _paragraphs(study, text)
+        words |= {paragraph: text[a:b] for paragraph, (a, b) in texts[text].items()}
+    rows, left, faults = [], [], []
+    for item in _joined(selections):
+        where = f"{path.name}, selection {item['start']} to {item['end']}"
+        place = next((
+            (paragraph, item["start"] - start, item["end"] - start)
+            for paragraph, (start, end) in texts[item["text"]].items()
+            if start <= item["start"] < item["end"] <= end
+        ), None)  # fmt: skip
+        if place is None:
+            faults.append(f"{where}: it does not lie within one coded paragraph of the study")
+            continue
+        paragraph, start, end = place
+        values = {group: [] for group in GROUPS}
+        for parent, name in item["codes"]:
+            meant = known.get((parent.casefold(), name.casefold())) or known.get(("", name.casefold()))
+            if meant is None:
+                left.append(f"code {name}")
+            elif meant[1] not in values[meant[0]]:
+                values[meant[0]].append(meant[1])
+        if not values["issue"]:
+            continue
+        span = {"paragraph": paragraph, "start": str(start), "end": str(end), "line": None,
+                "anchor": find_anchor(words, paragraph, start, end),
+                "gist": " ".join(item["note"].split()), "statement": item["name"]}  # fmt: skip
+        for one in _by_side(values, belongs):
+            row = span | {group: found[0] if found else "" for group, found in one.items()}
+            twice = [group for group, found in one.items() if len(found) > 1]
+            lacking = [name for name in GROUPS if name != "joint" and not row[name]]
+            lacking += [name for name in ("gist", "anchor") if not row[name]]
+            if twice:
+                faults.append(f"{where}: two codes of {', '.join(twice)} on one passage")
+            elif lacking:
+                faults.append(f"{where}: nothing says its {', '.join(lacking)}")
+            rows.append(row)
+    if faults:
+        raise ValueError("\n".join(dict.fromkeys(faults)))
+    if not rows:
+        raise ValueError(f"{path.name}: no selection has an issue of the codebook as a code")
+    pattern, used = re.compile(r"[a-z]+[0-9]+"), [row["statement"] for row in rows]
+    if not all(map(pattern.fullmatch, used)) or len(set(used)) < len(used):
+        rows, _ = ordered(study, rows)
+        for number, row in enumerate(rows, 1):
+            row["statement"] = f"{re.sub('[^a-z]', '', coder) or 's'}{number:02}"
+    return rows, list(dict.fromkeys(left))
+
+
+def _known(study):
+    """Return what codes of another program mean: from (parent, name) to group and value."""
+    found = {}
+    for group, entries in codes(study).items():
+        for value, name, _, _ in entries:
+            found[(group, name.casefold())] = (group, value)
+            found[(group, value.casefold())] = (group, value)
+            found[("", name.casefold())] = (group, value)
+    for row in study.issues.itertuples():
+        found.setdefault(("", row.label.casefold()), ("issue", row.issue))
+        found[("issue", row.label.casefold())] = ("issue", row.issue)
+    return found
+
+
+def _by_side(values, belongs):
+    """Tell the statements of several sides on one passage apart, by whom their actors belong to.
+
+    Parameters
+    ----------
+    values : dict
+        From group to the codes found on the passage.
+    belongs : dict
+        From actor to side.
+
+    Returns
+    -------
+    list of dict
+        As `values`, for each side; what cannot be told apart still has several codes.
+    """
+    sides = values["side"]
+    if len(sides) < 2:
+        return [values]
+    found = []
+    for side in sides:
+        own = {"side": [side]}
+        for group in ("actor", "speaker"):
+            mine = [actor for actor in values[group] if belongs.get(actor) == side]
+            own[group] = mine or [actor for actor in values[group] if belongs.get(actor) not in sides]
+        found.append(values | own)
+    return found
+
+
+def _joined(selections):
+    """Join selections of one span that have one code each into one."""
+    if any(len(item["codes"]) > 1 for item in selections):
+        return [item for item in selections if item["codes"]]
+    found = {}
+    for item in selections:
+        key = (item["text"], item["start"], item["end"])
+        if key in found:
+            found[key]["codes"] += item["codes"]
+            found[key]["note"] = found[key]["note"] or item["note"]
+        else:
+            found[key] = item | {"codes": list(item["codes"])}
+    return [item for item in found.values() if item["codes"]]
+
+
+def _paragraphs(study, text):
+    """Find the coded paragraphs in a text, as they stand there: from paragraph to start and end."""
+    coded = study.paragraphs[study.paragraphs["kind"].isin(CODED)]
+    known = dict(zip(coded["sha256"], coded["paragraph"], strict=True))
+    found, place = {}, 0
+    for line in text.split("\n"):
+        piece = line.strip()
+        paragraph = known.get(fingerprint(piece))
+        # Positions count in the text as it is; they hold only where it is normalised already.
+        if paragraph and normalise(piece) == piece:
+            start = place + line.index(piece)
+            found.setdefault(paragraph, (start, start + len(piece)))
+        place += len(line) + 1
+    return found

@@ -1,0 +1,247 @@
+"""Write and read REFI-QDA, the exchange format of the programs for qualitative analysis.
+
+A statement becomes a selection of the text with one code for each of its columns. What the format
+cannot hold is listed in LOST. Source: REFI-QDA standard 1.5, https://www.qdasoftware.org.
+"""
+
+import re
+import uuid
+import xml.etree.ElementTree as ElementTree
+
+from analysis.exchange.archives import archive, parse, unpack
+from analysis.study.codebook import NONE
+from analysis.study.schemas import schema
+
+GROUPS = ("issue", "side", "actor", "speaker", "evidence", "addressee", "form", "position", "joint")
+LOST_IN_REFI = (
+    "the anchor of a statement (it is found anew from its span)",
+    "the tables words, rankings and findings, and study.toml",
+    "that an issue without a proposition takes no position, and who belongs to which side",
+)
+ORIGIN = "analysis"
+
+
+PROJECT, CODEBOOK = "urn:QDA-XML:project:1.0", "urn:QDA-XML:codebook:1.0"
+
+
+def guid(*parts):
+    """Return an identifier that is the same for the same parts."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, "\x1f".join(map(str, parts))))
+
+
+def codes(study):
+    """List the codes of a study, by group.
+
+    Returns
+    -------
+    dict
+        From group to a list of (value, name, description, colour). Names are unique over all groups,
+        as other programs ask.
+    """
+    sides = study.meta["sides"]
+    themes = study.meta["themes"]
+    names = [*sides, NONE]
+    actors = [(row.actor, row.label, "") for row in study.actors.itertuples()]
+    found = {
+        "issue": [
+            (
+                row.issue, row.issue,
+                ". ".join(filter(None, [
+                    row.label, row.definition, f"Proposition: {row.proposition}" if row.proposition else "",
+                    f"Includes: {row.includes}", f"Excludes: {row.excludes}", f"Example: {row.example}",
+                ])),
+                themes[row.theme]["colour"],
+            )
+            for row in study.issues.itertuples()
+        ],
+        "side": [(name, f"side: {name}", sides[name]["label"] if name in sides else "no side",
+                  sides[name]["colour"] if name in sides else "#777777") for name in names],
+    }  # fmt: skip
+    for group in ("actor", "speaker"):
+        found[group] = [(value, f"{group}: {value}", about, "#5F5F5F") for value, about, _ in actors]
+    found["addressee"] = [
+        (value, f"addressee: {value}", about, "#5F5F5F")
+        for value, about in [*((name, "") for name in names), *((value, about) for value, about, _ in actors)]
+    ]
+
+    for field in schema()["coding"]["schema"]["fields"]:
+        if field["name"] in ("evidence", "form", "position"):
+            about = {item["value"]: item["label"] for item in field.get("categories", [])}
+            found[field["name"]] = [
+                (str(code), f"{field['name']}: {code}", about.get(code, ""), "#333333")
+                for code in field["constraints"]["enum"]
+            ]
+    joints = sorted(set(study.statements["joint"]) - {""})
+    found["joint"] = [(value, f"joint: {value}", "held jointly", "#999999") for value in joints]
+    return {group: found[group] for group in GROUPS if found[group]}
+
+
+def _codebook(study, space):
+    """Return the CodeBook element of a study."""
+    book = ElementTree.Element(f"{{{space}}}CodeBook")
+    listed = ElementTree.SubElement(book, f"{{{space}}}Codes")
+    for group, entries in codes(study).items():
+        top = ElementTree.SubElement(
+            listed, f"{{{space}}}Code", guid=guid(study.name, group), name=group, isCodable="false"
+        )
+        for value, name, about, colour in entries:
+            code = ElementTree.SubElement(
+                top, f"{{{space}}}Code", guid=guid(study.name, group, value), name=name,
+                isCodable="true", color=colour,
+            )  # fmt: skip
+            if about:
+                ElementTree.SubElement(code, f"{{{space}}}Description").text = about
+    return book
+
+
+def _bytes(element, space):
+    """Return an element as a file, indented."""
+    ElementTree.indent(element)
+    ElementTree.register_namespace("", space)
+    return ElementTree.tostring(element, encoding="utf-8", xml_declaration=True) + b"\n"
+
+
+def codebook(study):
+    """Return the codebook of a study as a REFI-QDA codebook (.qdc), bytes."""
+    book = _codebook(study, CODEBOOK)
+    book.set("origin", ORIGIN)
+    return _bytes(book, CODEBOOK)
+
+
+def project(study, text):
+    """Return the coding in use as a REFI-QDA project (.qdpx), bytes.
+
+    Parameters
+    ----------
+    study : types.SimpleNamespace
+    text : dict
+        From paragraph id to its normalised text.
+
+    Raises
+    ------
+    ValueError
+        If a paragraph with statements has no text.
+    """
+    lacking = sorted(set(study.statements["paragraph"]) - set(text))
+    if lacking:
+        raise ValueError(f"the copy lacks coded paragraphs or has them otherwise: {', '.join(lacking)}")
+    space, plain, at = PROJECT, "", {}
+    for paragraph, words in text.items():
+        at[paragraph] = len(plain)
+        plain += words + "\n"
+    user, source = guid(study.name, "user", study.meta["coding"]), guid(study.name, "source")
+    root = ElementTree.Element(f"{{{space}}}Project", name=study.meta["title"], origin=ORIGIN,
+                               creatingUserGUID=user)  # fmt: skip
+    users = ElementTree.SubElement(root, f"{{{space}}}Users")
+    ElementTree.SubElement(users, f"{{{space}}}User", guid=user, name=study.meta["coding"])
+    root.append(_codebook(study, space))
+    sources = ElementTree.SubElement(root, f"{{{space}}}Sources")
+    item = ElementTree.SubElement(sources, f"{{{space}}}TextSource", guid=source, name=study.name,
+                                  plainTextPath=f"internal://{source}.txt", creatingUser=user)  # fmt: skip
+    for row in study.statements.itertuples():
+        start = at[row.paragraph]
+        chosen = ElementTree.SubElement(
+            item, f"{{{space}}}PlainTextSelection", guid=guid(study.name, user, row.statement),
+            name=row.statement, startPosition=str(start + row.start), endPosition=str(start + row.end),
+            creatingUser=user,
+        )  # fmt: skip
+        ElementTree.SubElement(chosen, f"{{{space}}}Description").text = row.gist
+        for group in GROUPS:
+            value = getattr(row, group)
+            if value:
+                coding = ElementTree.SubElement(
+                    chosen, f"{{{space}}}Coding", guid=guid(study.name, user, row.statement, group),
+                    creatingUser=user,
+                )  # fmt: skip
+                target = guid(study.name, group, value)
+                ElementTree.SubElement(coding, f"{{{space}}}CodeRef", targetGUID=target)
+    return archive({"project.qde": _bytes(root, space), f"Sources/{source}.txt": plain.encode("utf-8")})
+
+
+def read(path):
+    """Read the coded selections of a REFI-QDA project, from whatever program it comes.
+
+    Parameters
+    ----------
+    path : str or Path
+
+    Returns
+    -------
+    list of dict
+        For each selection of a plain text: `name`, `note`, `text` (of the whole source), `start`,
+        `end`, and `codes`, a list of (parent's name or empty, name).
+
+    Raises
+    ------
+    ValueError
+        If it is no such project, or refers to what it does not hold.
+    """
+    held = unpack(path)
+    inside = sorted(
+        (name for name in held if name.lower().endswith(".qde")), key=lambda name: name.count("/")
+    )
+    if not inside:
+        raise ValueError(f"{path}: this archive holds no project (.qde)")
+    root = parse(held[inside[0]], f"{path}, {inside[0]}")
+    space = root.tag.partition("}")[0] + "}" if root.tag.startswith("{") else ""
+    if root.tag != f"{space}Project":
+        raise ValueError(f"{path}, {inside[0]}: a REFI-QDA project is needed, this is something else")
+    known = {}
+    for top in root.iter(f"{space}Codes"):
+        _collect(top, "", space, known)
+    found = []
+    for source in root.iter():
+        if source.tag not in (f"{space}TextSource", f"{space}Representation"):
+            continue
+        chosen = source.findall(f"{space}PlainTextSelection")
+        if chosen:
+            text = _source(source, space, held, path)
+            found += [_selection(element, space, text, known, path) for element in chosen]
+    return found
+
+
+def _collect(element, parent, space, known):
+    """Fill a dict from the identifiers of codes to their parents' names and their own."""
+    stack = [(child, parent) for child in element.findall(f"{space}Code")]
+    while stack:
+        code, above = stack.pop()
+        name = code.get("name", "")
+        known[code.get("guid", "").strip("{}").lower()] = (above, name)
+        stack += [(child, name) for child in code.findall(f"{space}Code")]
+
+
+def _source(source, space, held, path):
+    """Return the plain text of a source."""
+    inline = source.findtext(f"{space}PlainTextContent")
+    if inline is not None:
+        return inline
+    place = re.sub(r"^internal:/+", "", source.get("plainTextPath", ""))
+    names = {name.lower(): name for name in held}
+    name = names.get(f"sources/{place}".lower()) or names.get(place.lower())
+    if not place or name is None:
+        raise ValueError(f"{path}: the project does not hold the plain text of a source that is coded")
+    try:
+        return held[name].decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ValueError(f"{path}, {name}: these bytes are not UTF-8") from None
+
+
+def _selection(element, space, text, known, path):
+    """Return one selection as a dict."""
+    place = [element.get("startPosition", ""), element.get("endPosition", "")]
+    if not all(re.fullmatch(r"[0-9]{1,9}", value) for value in place):
+        raise ValueError(f"{path}: a selection does not say where it starts and ends")
+    targets = [
+        reference.get("targetGUID", "").strip("{}").lower()
+        for reference in element.findall(f"{space}Coding/{space}CodeRef")
+    ]
+    if not set(targets) <= set(known):
+        raise ValueError(f"{path}: a selection has a code that the codebook does not hold")
+    return {
+        "name": element.get("name") or "",
+        "note": element.findtext(f"{space}Description") or "",
+        "text": text,
+        "start": int(place[0]),
+        "end": int(place[1]),
+        "codes": [known[target] for target in targets],
+    }

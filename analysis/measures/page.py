@@ -1,0 +1,68 @@
+"""What the page is made of, and where on it the themes stand."""
+
+import pandas as pd
+
+
+def parts(study):
+    """Count what the page is made of.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a kind of paragraph: `kind`, `paragraphs`, `words` and `sentences` (each paragraph
+        once), and `words printed` (as often as the page prints them).
+    """
+    rows = study.paragraphs.assign(printed=study.paragraphs["words"] * study.paragraphs["copies"])
+    table = rows.groupby("kind", sort=False).agg(
+        paragraphs=("paragraph", "size"),
+        words=("words", "sum"),
+        sentences=("sentences", "sum"),
+        printed=("printed", "sum"),
+    )
+    return table.rename(columns={"printed": "words printed"}).reset_index()
+
+
+def word_use(study, wanted):
+    """Count words in the article and on the raw page.
+
+    Parameters
+    ----------
+    study : types.SimpleNamespace
+    wanted : list of str
+        Case-folded words.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a word: `word`, `article` (headline, body and captions, once each) and `page`
+        (everything, as often as it is printed).
+    """
+    rows = study.words.merge(study.paragraphs[["paragraph", "kind", "copies"]], on="paragraph")
+    inside = rows["kind"].isin(["headline", "body", "caption"])
+    article = rows[inside].groupby("word")["count"].sum()
+    page = (rows["count"] * rows["copies"]).groupby(rows["word"]).sum()
+    table = pd.DataFrame({"article": article, "page": page}).reindex(wanted).fillna(0).astype(int)
+    return table.rename_axis("word").reset_index()
+
+
+def theme_places(study):
+    """Say where on the page the themes stand.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a theme, in the order of the median: `theme` (label), `statements`, and of the places
+        of their paragraphs on the page the `first`, the `median` and the `last`.
+    """
+    place = study.paragraphs.set_index("paragraph")["order"]
+    theme = study.issues.set_index("issue")["theme"]
+    label = {key: entry["label"] for key, entry in study.meta["themes"].items()}
+    rows = pd.DataFrame(
+        {
+            "theme": study.statements["issue"].map(theme).map(label),
+            "place": study.statements["paragraph"].map(place),
+        }
+    )
+    table = rows.groupby("theme")["place"].agg(["size", "min", "median", "max"]).reset_index()
+    table.columns = ["theme", "statements", "first", "median", "last"]
+    return table.sort_values(["median", "first"], kind="stable").reset_index(drop=True)

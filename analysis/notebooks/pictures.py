@@ -1,0 +1,61 @@
+"""The pictures in the outputs of notebooks: compared, and saved as files."""
+
+import base64
+import io
+from pathlib import Path
+
+import numpy as np
+
+from analysis.files import write
+
+# Two pictures are the same where no pixel differs by more than this, of 255, after a blur of the
+# kind that another font rasteriser makes; identical bytes need no such care.
+TOLERANCE = 24
+
+
+def pictures_of(cell):
+    """Return the PNG pictures in the outputs of a cell, base64."""
+    data = [output.get("data", {}) for output in cell.get("outputs", [])]
+    return [item["image/png"] for item in data if "image/png" in item]
+
+
+def same_picture(one, other):
+    """Tell whether two PNG pictures, base64, look the same.
+
+    Byte for byte where the platform is the reference's; elsewhere another rasteriser may move
+    edges by a fraction of a pixel, so means over 3 × 3 pixels are compared, with TOLERANCE.
+    """
+    if one.strip() == other.strip():
+        return True
+    from matplotlib.image import imread
+
+    a, b = (imread(io.BytesIO(base64.b64decode(data))) for data in (one, other))
+    if a.shape != b.shape:
+        return False
+    difference = a.astype(float) - b.astype(float)
+    rows, columns = (size // 3 * 3 for size in difference.shape[:2])
+    blocks = difference[:rows, :columns].reshape(rows // 3, 3, columns // 3, 3, -1)
+    return bool(np.abs(blocks.mean(axis=(1, 3))).max() * 255 <= TOLERANCE)
+
+
+def save_pictures(path, notebook, figures):
+    """Write the pictures of a notebook's outputs; remove those that it no longer has."""
+    number = path.stem.split("-")[0]
+    figures.mkdir(parents=True, exist_ok=True)
+    written = set()
+    for cell in notebook.cells:
+        for place, picture in enumerate(pictures_of(cell)):
+            name = f"{number}-{cell.id}{f'-{place + 1}' if place else ''}.png"
+            write(figures / name, base64.b64decode(picture))
+            written.add(name)
+    for old in figures.glob(f"{number}-*.png"):
+        if old.name not in written:
+            old.unlink(missing_ok=True)  # Another run may have been faster.
+
+
+def warm_fonts():
+    """Let matplotlib build its font cache now: in a kernel it would say so in an output."""
+    import matplotlib
+
+    if not list(Path(matplotlib.get_cachedir()).glob("fontlist-*.json")):
+        import matplotlib.font_manager

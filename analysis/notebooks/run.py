@@ -1,0 +1,220 @@
+"""Execute the notebooks in place, and take their pictures out of the outputs.
+
+Executing an unchanged notebook writes the same bytes again: no timings, no identifiers, no version
+of the interpreter, streams in one piece.
+"""
+
+import asyncio
+import atexit
+import importlib.util
+import os
+import re
+import tempfile
+from pathlib import Path
+
+import nbformat
+from jupyter_client.kernelspec import KernelSpecManager
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+from analysis.article.copies import VARIABLE
+from analysis.files import write
+from analysis.notebooks.pictures import pictures_of, same_picture, save_pictures, warm_fonts
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATE = ROOT / "analysis" / "template" / "study.ipynb"
+METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"file_extension": ".py", "mimetype": "text/x-python", "name": "python"},
+}
+STARTS = 3  # how often a kernel is started before its notebook is given up
+
+
+def execute(paths, figures, workers=None, report=print, template=None):
+    """Execute notebooks in place, several at a time.
+
+    A notebook is written only when all its cells have run, and then in one step; one that fails is
+    left as it was.
+
+    Parameters
+    ----------
+    paths : list of Path
+        Notebooks.
+    figures : Path
+        Folder for the pictures: `NN-name.png`, the number of the notebook and the id of the cell.
+    workers : int, optional
+        How many run at once; by default one more than there are processors.
+    report : callable
+        Takes a line of progress.
+    template : Path, optional
+        A notebook whose cells are executed in place of those that stand at `paths`.
+
+    Returns
+    -------
+    int
+        Number of notebooks that failed.
+    """
+    warm_fonts()
+    workers = workers or (os.cpu_count() or 1) + 1
+    with tempfile.TemporaryDirectory() as place:
+        return asyncio.run(_execute_all(paths, figures, workers, report, template, surroundings(place)))
+
+
+def surroundings(place):
+    """Return the environment that kernels run in: this one, without what people set for themselves.
+
+    A backend, a matplotlibrc, a profile of IPython, switches of Python or another path to its modules
+    would change outputs or drop them; the path of a reader's copy must not reach outputs that get
+    committed.
+
+    Parameters
+    ----------
+    place : str or Path
+        An empty folder, for what IPython keeps.
+
+    Returns
+    -------
+    dict
+    """
+    plain = Path(importlib.util.find_spec("matplotlib").origin).with_name("mpl-data") / "matplotlibrc"
+    harmless = ("PYTHONHOME", "PYTHONHASHSEED", "PYTHONDONTWRITEBYTECODE")
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in (VARIABLE, "MPLBACKEND") and (name in harmless or not name.startswith("PYTHON"))
+    }
+    return kept | {"IPYTHONDIR": str(place), "MATPLOTLIBRC": str(plain)}
+
+
+async def _execute_all(paths, figures, workers, report, template, env):
+    gate, loop = asyncio.Semaphore(workers), asyncio.get_running_loop()
+    # On Ctrl-C nbclient would stop one kernel, and fail in the others; asyncio cancels all of them.
+    loop.add_signal_handler = loop.remove_signal_handler = lambda *_: False
+
+    async def one(path):
+        async with gate:
+            return await _execute_one(path, figures, report, template, env)
+
+    return sum(await asyncio.gather(*map(one, paths)))
+
+
+async def _run(notebook, path, env):
+    """Run the cells of a notebook, in place, in a kernel of their own.
+
+    The ports of a kernel are chosen before it takes them. Where another program was faster it does
+    not start, and is given others.
+    """
+    for left in reversed(range(STARTS)):
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                cell.outputs, cell.execution_count = [], None
+        client = NotebookClient(
+            notebook,
+            timeout=600,
+            record_timing=False,
+            coalesce_streams=True,
+            resources={"metadata": {"path": str(path.parent)}},
+            extra_arguments=["--IPKernelApp.log_level=50"],  # what the kernel itself says, not cells
+            kernel_name="python3",
+            allow_error_names=["AssertionError"],  # all that fail are told, not the first alone
+        )
+        manager = client.create_kernel_manager()
+        # The kernel of this Python, also where a user has registered another under the same name.
+        manager.kernel_spec_manager = KernelSpecManager(kernel_dirs=[])
+        place = Path(env["IPYTHONDIR"]) / f"{path.stem}-{left}"
+        manager.connection_file = f"{place}.json"
+        said = place.with_suffix(".log")
+        try:
+            with said.open("wb") as stderr:
+                return await client.async_execute(env=env, stderr=stderr)
+        except RuntimeError as fault:
+            if isinstance(fault, DeadKernelError) or not left or asyncio.current_task().cancelling():
+                for line in said.read_text(encoding="utf-8", errors="replace").splitlines()[-1:]:
+                    fault.add_note(line)
+                raise
+        finally:
+            # Where nbclient was stopped it would fail once more at the end; kernels end with their parent.
+            atexit.unregister(client._cleanup_kernel)
+
+
+async def _execute_one(path, figures, report, template, env):
+    """Execute one notebook; return 1 if it failed, else 0."""
+    try:
+        notebook = nbformat.read(template or path, as_version=4)
+        committed = nbformat.read(path, as_version=4) if path.exists() else notebook
+    except (OSError, ValueError, nbformat.validator.NotebookValidationError) as fault:
+        report(f"{path.name}: cannot be read: {str(fault).splitlines()[0]}")
+        return 1
+    before = {cell.get("id"): pictures_of(cell) for cell in committed.cells}
+    try:
+        await _run(notebook, path, env)
+    except (CellExecutionError, CellTimeoutError, RuntimeError, OSError) as fault:
+        if asyncio.current_task().cancelling():  # nbclient takes it for a dead kernel.
+            raise asyncio.CancelledError from None
+        report(_failure(path, notebook, fault))
+        return 1
+    if any(output.output_type == "error" for cell in notebook.cells for output in cell.get("outputs", [])):
+        report(_failure(path, notebook))
+        return 1
+    for cell in notebook.cells:
+        _settle(cell, before.get(cell.id, []))
+    notebook.metadata = nbformat.from_dict(METADATA)
+    text = nbformat.writes(notebook, version=4)
+    try:
+        changed = write(path, (text.rstrip("\n") + "\n").encode())
+        save_pictures(path, notebook, figures)
+    except OSError as fault:
+        report(f"{path.name}: cannot be written: {fault.strerror}")
+        return 1
+    report(f"{path.name}: {'changed' if changed else 'unchanged'}")
+    return 0
+
+
+def execute_study(folder, report=print):
+    """Execute the neutral notebook for a study, into the study's own folder.
+
+    Writes `study.ipynb` and its pictures in `figures/`, and touches nothing else.
+
+    Parameters
+    ----------
+    folder : Path
+    report : callable
+        Takes a line of progress.
+
+    Returns
+    -------
+    int
+        1 if it failed, else 0.
+    """
+    figures = folder / "figures"
+    return execute([folder / "study.ipynb"], figures, report=report, template=TEMPLATE)
+
+
+def _failure(path, notebook, fault=None):
+    """Say in which cells a notebook failed, and how."""
+    found = []
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                # The first arrow below the name of the cell points to its line.
+                plain = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(output.traceback))
+                line = re.search(r"^-+> *\d+ ?(.*)$", plain[plain.find("Cell In[") :], re.MULTILINE)
+                said = ": ".join(filter(None, [output.ename, output.evalue]))
+                shown = line[1].strip() if line else ""
+                found.append(f"{path.name}: FAILED in cell {cell.id}: {said}\n    {shown}")
+    if not found:
+        said = [*str(fault).strip().splitlines()[:1], *getattr(fault, "__notes__", [])]
+        found.append(f"{path.name}: FAILED: {'; '.join(said) or type(fault).__name__}")
+    return "\n".join(found)
+
+
+def _settle(cell, before):
+    """Drop what differs between runs; keep a committed picture that looks the same."""
+    cell.metadata.pop("execution", None)
+    committed = iter(before)
+    for output in cell.get("outputs", []):
+        output.get("metadata", {}).clear()
+        if "image/png" in output.get("data", {}):
+            old = next(committed, None)
+            if old and same_picture(old, output["data"]["image/png"]):
+                output["data"]["image/png"] = old

@@ -1,0 +1,88 @@
+"""List claims, sources and facts in Markdown, each with its link."""
+
+from analysis import claims
+from analysis.report.markdown import linked, passage, plain
+
+
+def source_list(study, claim):
+    """List the sources of a claim.
+
+    Returns
+    -------
+    str
+        Markdown: a link a source, what it says, how it was read and what is known of the link.
+    """
+    rows = study.checks[study.checks["claim"] == claim]
+    labels = study.measures.set_index("measure")["label"]
+    lines = []
+    for row in rows.itertuples():
+        if row.how_read == "not searched":
+            lines.append(f"- `{row.check}` not searched{f': {plain(row.note)}' if row.note else ''}")
+            continue
+        dated = f", {row.date}" if row.date else ", no date shown"
+        value = " ".join(filter(None, [row.bound, claims.number(row.value), row.status]))
+        said = f"{labels[row.measure]}: {value or 'no value'}, {row.period}"
+        note = f" {plain(row.note)}." if row.note else ""
+        lines.append(
+            f"- `{row.check}` {linked(row.title, row.url)}, {plain(row.publisher)}{dated}. {plain(said)}.{note} "
+            f"*Read: {row.how_read}; link: {row.link}; origin: {row.origin}.*"
+        )
+    return "\n".join(lines)
+
+
+def ledger_list(study, verdict, table=None):
+    """List the claims with a verdict, each with links to its passage and to its sources.
+
+    Parameters
+    ----------
+    study : types.SimpleNamespace
+    verdict : str
+        A key of VERDICTS.
+    table : pandas.DataFrame, optional
+        As `ledger` returns it.
+
+    Returns
+    -------
+    str
+        Markdown: a line a claim, with who makes it; of each source its publisher, what it says of
+        which period, its part in a quotient, how near it is to the maker of the figure, how it was
+        read, and a mark where the page is retired.
+    """
+    table = claims.ledger(study) if table is None else table
+    makers, shorts = study.claims.set_index("claim")["claimed_by"], study.actors.set_index("actor")["short"]
+    lines = []
+    for row in table[table["verdict"] == verdict].itertuples():
+        links = []
+        for item in study.checks[study.checks["claim"] == row.claim].itertuples():
+            if item.how_read == "not searched":
+                continue
+            said = " ".join(filter(None, [item.bound, claims.number(item.value) or "no value", item.status]))
+            part = "" if item.use == "direct" else item.use
+            gone = "retired" if item.link == "retired" else ""
+            how = ", ".join(filter(None, [part, item.source, item.how_read, gone]))
+            source = linked(f"{item.check} {item.publisher}", item.url)
+            links.append(f"{source} {plain(f'{said}, {item.period} ({how})')}")
+        value = " ".join(filter(None, [row.hedge, claims.number(row.value), row.unit]))
+        marks = f"{shorts[makers[row.claim]]}; {row.kind}: {value}, {row.period}; origins: {row.origins}"
+        marks += ", provisional figures" if row.provisional else ""
+        lines.append(
+            f"- **{row.claim}** {passage(study, row.anchor, row.paragraph)} {plain(row.wording)}. "
+            f"*{plain(marks)}.* {' · '.join(links) or 'not searched'}"
+        )
+    return "\n".join(lines)
+
+
+def fact_list(study, want):
+    """List what is known to have happened on a want, with links, in the order of time.
+
+    Returns
+    -------
+    str
+        Markdown: a line a fact.
+    """
+    rows = study.outcomes[study.outcomes["want"] == want].sort_values("date", kind="stable")
+    return "\n".join(
+        f"- {row.date}, *{row.effect}*: {plain(row.fact)} ({linked(row.publisher, row.url)}, "
+        f"{row.source_date or 'no date shown'}; read: {row.how_read}; link: {row.link})"
+        for row in rows.itertuples()
+    )

@@ -1,0 +1,78 @@
+"""Words, numbers and links for Markdown."""
+
+import re
+from urllib.parse import quote
+
+# Signs of Markdown and HTML, of addresses that programs make links of, and of lists.
+MARKUP = re.compile(
+    r"[\\`*_\[\]<>#|~$@]|&(?=[#\w])|:(?=//)|(?<=www)\.|^[-+](?= |$)|^\d(?=\d*[.)](?: |$))", re.I
+)
+UNSAFE = re.compile(r"[^\w!#%&+,./:;=?@-]")
+
+
+def link(study, anchor):
+    """Return the address that opens the article's page at a phrase; empty where the page has none.
+
+    Source: URL Fragment Text Directives, https://wicg.github.io/scroll-to-text-fragment/.
+    """
+    page = study.meta["article"].get("page")
+    return f"{page}#:~:text={quote(anchor, safe='').replace('-', '%2D')}" if page else ""
+
+
+def plain(text):
+    """Return a text for Markdown, on one line, in which no sign is read as markup or as HTML.
+
+    Neither is an address or the start of a list. What begins mathematics stands in an element of its
+    own, because MathJax reads the page after signs have been decoded, but not across elements.
+    """
+    text = MARKUP.sub(lambda sign: f"&#{ord(sign.group())};", " ".join(text.split()))
+    return re.sub(r"&#(?:36|92);", r"<span>\g<0></span>", text)
+
+
+def code(text):
+    """Return a text for Markdown as code; as `plain` does where it holds the mark that would end it."""
+    return plain(text) if "`" in text else f"`{' '.join(text.split())}`"
+
+
+def linked(text, address, shown=plain):
+    """Return a Markdown link; the text alone where the address is none of http or https.
+
+    Parameters
+    ----------
+    text : str
+    address : str
+        Signs that would end it, or begin something else, are percent-encoded.
+    shown : callable
+        `plain` or `code`.
+    """
+    if not re.match("https?://", address):
+        return shown(text)
+    return f"[{shown(text)}]({UNSAFE.sub(lambda sign: quote(sign.group(), safe=''), address)})"
+
+
+def passage(study, anchor, text, shown=plain):
+    """Return a Markdown link to the page at a phrase; the text alone where the page has no address."""
+    return linked(text, link(study, anchor), shown)
+
+
+def many(number, noun, nouns=None):
+    """Return a number with its noun: *1 issue*, *3 issues*, *no issue*."""
+    if number == 1:
+        return f"1 {noun}"
+    return f"{number or 'no'} {nouns or noun + 's' if number else noun}"
+
+
+def upper(text):
+    """Return a text with its first letter as a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def listed(names):
+    """Return names as a list within a sentence."""
+    names = list(names)
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else "none"
+
+
+def texts(study):
+    """Return the names of the two compared sides as they stand within a sentence."""
+    return [study.meta["sides"][side]["text"] for side in study.meta["compare"]]

@@ -1,0 +1,154 @@
+"""Say in one sentence what each table of any study shows; all numbers are computed.
+
+The titles are plain text for figures. `overview` and `findings_in_words` return Markdown, with every
+label and sentence of the study escaped.
+"""
+
+from analysis import findings, measures, robustness
+from analysis.report.markdown import listed, many, plain, texts, upper
+from analysis.study.statements import admit, labels
+
+
+def overview(study):
+    """Say what the study reads and how much it holds, in Markdown."""
+    article = study.meta["article"]
+    published = article.get("published")
+    when = f", {published:%d %B %Y}" if published else ""
+    coded = study.paragraphs["kind"].isin(["body", "caption"]).sum()
+    one, other = map(plain, texts(study))
+    return (
+        f"**{plain(study.meta['title'])}**\n\n"
+        f"“{plain(article['headline'])}”, {plain(article['publisher'])}{when}. "
+        f"{many(int(coded), 'paragraph')} with {many(len(study.statements), 'statement')} on "
+        f"{many(len(study.issues), 'issue')}, by {many(len(study.meta['sides']), 'side')}. "
+        f"Compared are {one} and {other}, as reported in this article."
+    )
+
+
+def findings_in_words(study):
+    """Say which findings hold for the coding in use, in Markdown."""
+    if study.findings.empty:
+        return "findings.csv holds no finding yet, so none is tested here."
+    held = findings.baseline(study)
+    lines = [
+        f"- {plain(row.sentence)}." if held[row.finding]
+        else f"- Does not hold for the coding in use: *{plain(row.sentence)}*."
+        for row in study.findings.itertuples()
+    ]  # fmt: skip
+    return "\n".join(lines)
+
+
+def article_map(study):
+    """Say which theme has most statements."""
+    themes = study.statements["issue"].map(study.issues.set_index("issue")["theme"]).value_counts()
+    names = [study.meta["themes"][theme]["label"] for theme in themes.index[themes == themes.iloc[0]]]
+    return f"Most statements are on {listed(names)}: {themes.iloc[0]} of {themes.sum()}"
+
+
+def asks(study):
+    """Say on how many issues the compared sides ask something of each other."""
+    table = measures.asks(study)
+    pair, parts = study.meta["compare"], []
+    for side, toward in (pair, pair[::-1]):
+        rows = table[(table["side"] == side) & (table["toward"] == toward)]
+        text, other = (study.meta["sides"][name]["text"] for name in (side, toward))
+        parts.append(f"{text} asks {other} to act on {many(rows['issue'].nunique(), 'issue')}")
+    return upper("; ".join(parts))
+
+
+def positions(study):
+    """Say how the positions of the compared sides relate, and on what they are opposed."""
+    table = measures.relations(study)
+    counts = table["relation"].value_counts()
+    told = [
+        f"{counts[name]} {name}" for name in ("shared", "opposed", "mixed", "one-sided") if name in counts
+    ]
+    return f"Of {many(len(table), 'issue')}, {listed(told) if told else 'no position is reported'}"
+
+
+def emphasis(study):
+    """Say where the shares of the compared sides lie furthest apart."""
+    table = measures.gaps(study)
+    row = table.loc[table["gap"].abs().idxmax()]
+    if not row["gap"]:
+        return "Both sides have equal shares on every issue"
+    side = study.meta["compare"][0 if row["gap"] > 0 else 1]
+    text, label = study.meta["sides"][side]["text"], labels(study).issues[row["issue"]]
+    return f"The widest gap is on {label}: {abs(row['gap']) * 100:.0f} points more for {text}"
+
+
+def declared(study):
+    """Say which share of a side's statements goes to what is declared to come first for it."""
+    salience, parts = measures.salience(study), []
+    for side, text in zip(study.meta["compare"], texts(study), strict=True):
+        named = measures.declared_as(study, side)
+        rows = salience[salience["side"] == side]
+        inside = rows.loc[rows["issue"].isin(named), "statements"].sum()
+        if named:
+            parts.append(
+                f"what is declared first for {text} has {inside} of its {rows['statements'].sum()} statements"
+            )
+        else:
+            parts.append(f"nothing is declared for {text}")
+    return upper("; ".join(parts))
+
+
+def voices(study):
+    """Say which share of each compared side's statements is in its own words."""
+    table = measures.voices(study)
+    parts = [
+        f"{table.at[side, 'own words']:.0%} of {text}'s statements"
+        for side, text in zip(study.meta["compare"], texts(study), strict=True)
+    ]
+    return f"In their own words: {' and '.join(parts)}"
+
+
+def actors_by_issue(study):
+    """Say how many actors are heard or act, and who has most statements."""
+    counts = admit(study)["actor"].value_counts()
+    short = labels(study).short[counts.index[0]]
+    return f"{many(len(counts), 'actor')}; most statements, {counts.iloc[0]}, are of {short}"
+
+
+def chance(table):
+    """Say how many coefficients lie within what chance gives."""
+    inside = int(table["value"].between(table["low"], table["high"]).sum())
+    return f"{inside} of {many(len(table), 'coefficient')} lie within what chance alone would give"
+
+
+def agreement(table):
+    """Say on which variable the coders agree least, and how far."""
+    known = table.dropna(subset="alpha")
+    if known.empty:
+        return "The codings share too few statements for a coefficient"
+    least = known.loc[known["alpha"].idxmin()]
+    return f"The coders agree least on {least['variable']}: alpha {least['alpha']:.2f}"
+
+
+def survival(table):
+    """Say how many findings hold under every rule that answers the same question."""
+    every = int((table["same question"] == 1).sum())
+    return f"{every} of {many(len(table), 'finding')} hold under every rule that answers the same question"
+
+
+def carriers(held):
+    """Say how many findings rest on a single paragraph."""
+    resting = int((~held).any().sum())
+    return f"{resting} of {many(held.shape[1], 'finding')} would fall without some one paragraph"
+
+
+def several(study):
+    """Say whether agreement can be measured, and what it needs if not."""
+    number = len([name for name, coding in study.codings.items() if len(coding)])
+    if number > 1:
+        return f"There are {number} codings."
+    return "There is one coding. A further one, taken in with `python -m analysis import`, would be compared here."
+
+
+def tested(study):
+    """Say under how many rules findings are tested, and what that needs if there are none."""
+    if study.findings.empty:
+        return "There is no finding to test yet; findings.csv takes them."
+    universe = robustness.multiverse(study)
+    same = int(universe["same question"].sum())
+    return f"{len(universe)} combinations of rules, {same} of them with answers to the same question."

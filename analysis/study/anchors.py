@@ -1,0 +1,91 @@
+"""Check that anchors are short and consist of words of their paragraph."""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analysis.article.tokens import WORD
+from analysis.study.faults import Fault
+
+ANCHOR_WORDS = 8
+
+
+def look_up(column, known):
+    """Return what each value of a column stands for, nan for nothing; each different one is asked once."""
+    places, values = pd.factorize(column)
+    found = pd.Series([known.get(value, np.nan) for value in values.tolist()])
+    return found.take(places).set_axis(column.index)
+
+
+class Vocabulary(NamedTuple):
+    """Which paragraph has which word.
+
+    `places` has the row of each paragraph, `numbers` a number for each different word. For each row
+    of `words`, `page` has the row of its paragraph (nan if there is none), `codes` the number of its
+    word.
+    """
+
+    places: dict
+    numbers: dict
+    page: pd.Series
+    codes: np.ndarray
+
+
+def vocabulary(tables):
+    """Give a number to each word and paragraph of a study, for `anchor_faults`.
+
+    Parameters
+    ----------
+    tables : dict of str to pandas.DataFrame
+        `paragraphs` and `words` are read.
+
+    Returns
+    -------
+    Vocabulary
+    """
+    words = tables["words"]
+    places = {name: place for place, name in enumerate(tables["paragraphs"]["paragraph"].tolist())}
+    codes, different = pd.factorize(words["word"])
+    numbers = {word: number for number, word in enumerate(different.tolist())}
+    return Vocabulary(places, numbers, look_up(words["paragraph"], places), codes)
+
+
+def anchor_faults(path, frame, place, known):
+    """Find anchors that are too long, or that hold words their paragraph does not have.
+
+    Parameters
+    ----------
+    path : str
+        Of the table, for the faults.
+    frame : pandas.DataFrame
+        A table with anchors.
+    place : pandas.Series
+        The row in `paragraphs` of the paragraph that each row is about.
+    known : Vocabulary
+
+    Returns
+    -------
+    list of Fault
+    """
+    other, end = len(known.numbers), -1  # other: any word that no paragraph has
+    # All anchors are read as one text, and each of its pieces once: one by one takes several times as long.
+    pieces = " \n ".join(frame["anchor"].tolist()).casefold().split(" ")
+    spelled = {
+        piece: [known.numbers.get(word, other) for word in WORD.findall(piece)] for piece in set(pieces)
+    }
+    spelled["\n"] = [end]
+    number = np.array([word for piece in pieces for word in spelled[piece]], dtype="int64")
+    row, is_word = np.cumsum(number == end), number != end
+    row, number = row[is_word], number[is_word]
+    before = place.to_numpy(float)[row] * (other + 1)
+    strange = ~pd.Series(before + number).isin(known.page * (other + 1) + known.codes).to_numpy()
+    strange &= before >= 0  # A paragraph that is not there has a fault of its own.
+    long = np.bincount(row, minlength=len(frame)) > ANCHOR_WORDS
+    faults = []
+    for bad in np.unique(np.concatenate([np.flatnonzero(long), row[strange]])).tolist():
+        allowed = f"words of {frame['paragraph'].iat[bad]} are needed"
+        if long[bad]:
+            allowed = f"at most {ANCHOR_WORDS} words are allowed"
+        faults.append(Fault(path, bad + 2, "anchor", frame["anchor"].iat[bad], allowed))
+    return faults

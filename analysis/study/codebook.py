@@ -1,0 +1,86 @@
+"""The codes that tables may hold and what they mean, wherever code needs to know them."""
+
+NONE = "none"
+CODED = ("body", "caption")
+CODES = ("issue", "side", "actor", "speaker", "evidence", "addressee", "form", "position")
+EVIDENCE_LABELS = {
+    "quoted": "own words, quoted",
+    "reported": "own words, retold",
+    "act": "acts",
+    "attributed": "the reporter's word",
+    "analyst": "an observer's word",
+    "background": "background",
+}
+OWN_WORDS = ("quoted", "reported")
+ASKS = ("demand", "proposal")
+RELATIONS = {
+    "shared": "both sides lean the same way",
+    "opposed": "the sides lean opposite ways",
+    "mixed": "one side is reported on both sides of the question",
+    "one-sided": "only one side is reported to take a position",
+    "unpositioned": "both sides are mentioned, neither takes a position",
+    "mentioned by one": "only one side is mentioned, without a position",
+    "no proposition": "the issue has nothing to be for or against",
+    "absent": "neither side is mentioned",
+}
+VERDICTS = {
+    "supported": "every independent count that can be compared agrees",
+    "roughly": "the counts are divided or near, or only others than the claim's own can be had",
+    "contradicted": "every independent count that can be compared differs",
+    "cannot be checked": "a judgement, or no source that could decide was found",
+}
+OUTCOMES = {
+    "met": "what was wanted was done, and not undone",
+    "partly": "a part was done, words were given, or it was done and undone",
+    "not met": "the opposite was decided",
+    "overtaken": "the question fell away",
+    "unknown": "nothing that bears on it was found",
+}
+PLACES = {
+    "pillar": "a heading of the summit's own programme",
+    "commitment": "a pledge in its papers",
+    "statement": "words in its papers",
+    "beside": "raised in the talks or announced with them",
+    "not found": "not found in what was read of its papers",
+}
+COPY = ("maker", "mirror")  # sources that carry the maker's own text
+WHOLE = ("whole page", "file")
+UNITS = {"ratio": "times", "change": "percent", "trend": "direction"}
+VALUES = {
+    "direction": ("up", "down", "level"),
+    "answer": ("yes", "partly", "no", "silent"),
+    "date": r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?",
+}
+NUMBER = r"-?(0|[1-9][0-9]*)(\.[0-9]+)?"
+# What a predicate reads beside the coding: tables that a study may have.
+NEEDS = {
+    "verdict_at_least": "claims",
+    "verdict_only": "claims",
+    "verdict_of": "claims",
+    "declares_agenda": "agenda",
+    "announced_by_all": "agenda",
+    "off_agenda": "agenda",
+    "met_alike": "wants",
+}
+# The arguments of each predicate of findings.csv and outside.csv; a test compares them with the functions.
+ARGUMENTS = {
+    "asks_only": ("side", "toward", "issues"),
+    "asks_apart": ("side", "other"),
+    "related": ("side", "other", "relation", "issues"),
+    "related_nowhere_else": ("side", "other", "relation", "issues"),
+    "answered_only": ("side", "other", "issues"),
+    "leans_apart": ("side", "other", "issues"),
+    "heard_more": ("side", "other", "times"),
+    "own_words_at_most": ("side", "share"),
+    "share_at_most": ("side", "issues", "share"),
+    "none_above": ("share",),
+    "declares_none_of": ("side", "speaker", "issues"),
+    "declares_first": ("side", "speaker", "issues"),
+    "verdict_at_least": ("verdict", "share"),
+    "verdict_only": ("verdict", "named"),
+    "verdict_of": ("verdict", "named"),
+    "declares_agenda": ("side", "speaker", "place"),
+    "announced_by_all": ("place",),
+    "off_agenda": ("issues", "place"),
+    "met_alike": ("side", "other", "horizon", "number"),
+}

@@ -1,0 +1,103 @@
+"""Find, check and load a study: a folder of tables with a study.toml."""
+
+from pathlib import Path
+from types import SimpleNamespace
+
+from analysis.study.faults import Fault
+from analysis.study.package import check_package
+from analysis.study.progress import next_steps
+from analysis.study.rules.tables import check_rules
+from analysis.study.schemas import is_coding, paths
+from analysis.study.settings import read_toml
+from analysis.study.tables import check_links, read_table
+
+ROOT = Path(__file__).resolve().parents[2] / "data"
+DEFAULT = "us-mexico-2021"
+
+
+def find(name=DEFAULT):
+    """Return the folder of a study, named by its folder under `data/` or by a path."""
+    path = Path(name)
+    return path if path.is_dir() or len(path.parts) > 1 else ROOT / name
+
+
+def load(name=DEFAULT, unfinished=False, described=True):
+    """Load a study after checking it.
+
+    Parameters
+    ----------
+    name : str or Path
+        Folder under `data/`, or a path to a folder.
+    unfinished : bool
+        Also load a study in which nothing can be compared yet.
+    described : bool
+        Ask that datapackage.json describes the tables; whoever is about to write it does not.
+
+    Returns
+    -------
+    types.SimpleNamespace
+        `name`; `folder`; `meta` (study.toml as a dict); the frames `paragraphs`, `words`, `issues`,
+        `actors`, `rankings`, `findings`, and those of `measures`, `claims`, `checks`, `series`,
+        `wants`, `outcomes`, `agenda` that the study has; `codings`, a dict of statement frames by
+        coder; `statements`, the one of them that study.toml names.
+
+    Raises
+    ------
+    ValueError
+        If the check finds faults, or the study is unfinished; the message has a line for each.
+    """
+    study, faults = examine(find(name), described)
+    if faults:
+        raise ValueError("\n".join(map(str, faults)))
+    if not unfinished:
+        needed = next_steps(study)
+        if needed:
+            raise ValueError("\n".join([f"{study.name}: the study is unfinished; next:", *needed]))
+    return study
+
+
+def check(name=DEFAULT):
+    """Return the faults of a study, in the order of its files and lines; empty if it is sound."""
+    return examine(find(name))[1]
+
+
+def examine(folder, described=True):
+    """Read a study as far as it can be read, and list its faults.
+
+    Parameters
+    ----------
+    folder : Path
+    described : bool
+        Ask that datapackage.json describes the tables.
+
+    Returns
+    -------
+    study : types.SimpleNamespace or None
+        None where there are faults.
+    faults : list of Fault
+    """
+    if not folder.is_dir():
+        return None, [Fault(str(folder), None, None, None, "a study is a folder; there is none here")]
+    meta, faults = read_toml(folder)
+    faults += check_package(folder) if described else []
+    frames = {}
+    for path, schema in paths(folder).items():
+        frames[path], more = read_table(folder, path, schema)
+        faults += more
+    if not any(frame is None for frame in frames.values()):
+        faults += check_links(frames, paths(folder))
+        faults += check_rules(meta, frames) if meta else []
+    if faults:
+        places = {file: place for place, file in enumerate(["study.toml", "datapackage.json", *frames])}
+        return None, sorted(faults, key=lambda fault: (places.get(fault.file, -1), fault.line or 0))
+    codings = {Path(path).stem: frame for path, frame in frames.items() if is_coding(path)}
+    others = {Path(path).stem: frame for path, frame in frames.items() if not is_coding(path)}
+    study = SimpleNamespace(
+        name=folder.name,
+        folder=folder,
+        meta=meta,
+        codings=codings,
+        statements=codings[meta["coding"]],
+        **others,
+    )
+    return study, []

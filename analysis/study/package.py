@@ -1,0 +1,106 @@
+"""Describe a study for other programs (datapackage.json) and for people (Markdown)."""
+
+import hashlib
+import json
+import tomllib
+from pathlib import Path
+
+from analysis.files import read, write
+from analysis.study.faults import Fault
+from analysis.study.schemas import is_coding, paths, schema
+
+LICENCE = {
+    "name": "CC-BY-4.0",
+    "title": "Creative Commons Attribution 4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+}
+
+
+def describe(folder):
+    """Return the Frictionless Data Package descriptor of a study, as a dict.
+
+    It holds the size and the checksum of each table as it is now. `check` leaves them alone, so that
+    a table can be worked on; the tests hold published tables to them: no byte changes silently.
+    Source: Data Package Standard 2.0, https://datapackage.org.
+    """
+    meta = tomllib.loads(read(folder / "study.toml").decode("utf-8"))
+    titles = {name: table["title"] for name, table in schema().items()}
+    held = {path: (table, read(folder / path)) for path, table in paths(folder).items()}
+    resources = [
+        {
+            "name": path.removesuffix(".csv").replace("/", "-"),
+            "path": path,
+            "title": titles["coding" if is_coding(path) else Path(path).stem],
+            "format": "csv",
+            "mediatype": "text/csv",
+            "encoding": "utf-8",
+            "bytes": len(data),
+            "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
+            "schema": table,
+        }
+        for path, (table, data) in held.items()
+    ]
+    return {
+        "name": folder.name,
+        "title": meta["title"],
+        "licenses": [LICENCE],
+        "resources": resources,
+    }
+
+
+def descriptor(folder):
+    """Return the bytes of a study's datapackage.json, from the schema and the tables found."""
+    return (json.dumps(describe(folder), indent=2, ensure_ascii=False) + "\n").encode("utf-8")
+
+
+def write_package(folder):
+    """Write datapackage.json of a study anew."""
+    write(folder / "datapackage.json", descriptor(folder))
+
+
+def document():
+    """Return the documentation of all tables in Markdown: their columns, and their codes."""
+    parts = []
+    for name, table in schema().items():
+        parts.append(f"### {name}\n\n{table['title']}.\n\n| column | type | what it holds |\n|---|---|---|")
+        fields = table["schema"]["fields"]
+        parts[-1] += "".join(f"\n| `{f['name']}` | {f['type']} | {f['description']} |" for f in fields)
+        for field in fields:
+            if "categories" in field:
+                codes = "".join(f"\n| `{c['value']}` | {c['label']} |" for c in field["categories"])
+                parts.append(f"| {field['name']} | meaning |\n|---|---|{codes}")
+    return "\n\n".join(parts)
+
+
+def between(whole, name, text):
+    """Return a whole text with another between its marks `<!-- name: …` and `<!-- end of name -->`."""
+    start = whole.index("\n", whole.index(f"<!-- {name}: ")) + 1
+    end = whole.index(f"<!-- end of {name} -->")
+    return f"{whole[:start]}\n{text}\n\n{whole[end:]}"
+
+
+def check_package(folder):
+    """Check that datapackage.json describes the tables as the schema does."""
+    file = "datapackage.json"
+    remedy = f"`python -m analysis describe {folder.name}` writes it anew"
+    try:
+        package = json.loads(read(folder / file).decode("utf-8"))
+    except FileNotFoundError:
+        return [Fault(file, None, None, None, f"the file is missing; {remedy}")]
+    except (OSError, UnicodeDecodeError):
+        return [Fault(file, None, None, None, f"a text file in UTF-8 is needed; {remedy}")]
+    except (ValueError, RecursionError) as fault:
+        line = getattr(fault, "lineno", None)
+        return [Fault(file, line, None, None, f"this is not JSON; {remedy}")]
+    listed = package.get("resources") if isinstance(package, dict) else None
+    listed = listed if isinstance(listed, list) else []
+    schemas = {
+        item.get("path"): item.get("schema")
+        for item in listed
+        if isinstance(item, dict) and isinstance(item.get("path"), str)
+    }
+    return [
+        Fault(file, None, "resources", path, f"it is missing or described otherwise; {remedy}")
+        for path, table in paths(folder).items()
+        if (path in schemas or not is_coding(path)) and schemas.get(path) != table
+    ]

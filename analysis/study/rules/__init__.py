@@ -1,0 +1,1 @@
+"""What the tables of a study must say of each other."""

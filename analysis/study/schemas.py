@@ -1,0 +1,35 @@
+"""The one schema of all tables, and which of them a study has.
+
+The schema is schema.json beside this module, a Frictionless Table Schema for each table.
+"""
+
+import json
+from pathlib import Path
+
+NEEDED = ("paragraphs", "words", "issues", "actors", "rankings", "findings")
+
+
+SCHEMA = Path(__file__).with_name("schema.json")
+
+
+def schema():
+    """Return the one schema of all tables: a dict from table to title and Table Schema."""
+    return json.loads(SCHEMA.read_text(encoding="utf-8"))
+
+
+def is_coding(path):
+    """Tell whether a table of the study, by its path, is a coding."""
+    return path.startswith("codings/") and path != "codings/decisions.csv"
+
+
+def paths(folder):
+    """Return a dict from the path of each table that a study has, or must have, to its schema.
+
+    Every CSV file in `codings/` is a coding, so that a further pass is found without being named.
+    """
+    described = schema()
+    coding = described.pop("coding")["schema"]
+    found = {table.get("path", f"{name}.csv"): table["schema"] for name, table in described.items()}
+    found = {path: table for path, table in found.items() if path[:-4] in NEEDED or (folder / path).exists()}
+    codings = sorted(path.relative_to(folder).as_posix() for path in (folder / "codings").glob("*.csv"))
+    return found | {path: coding for path in codings if is_coding(path)}

@@ -1,0 +1,218 @@
+"""Exports, each read by a program that knows the format and not this package."""
+
+import csv
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import invented
+import networkx
+import openpyxl
+import pytest
+from pyld import jsonld
+
+from analysis import exchange, study
+from analysis.__main__ import FORMATS, main
+from analysis.exchange import archives, refi
+
+CONTEXT = json.loads(Path(__file__).with_name("anno.jsonld").read_text(encoding="utf-8"))
+OA = "http://www.w3.org/ns/oa#"
+
+
+@pytest.fixture(scope="module")
+def river():
+    return study.load("dos-orillas")
+
+
+@pytest.fixture(scope="module")
+def words(river):
+    return exchange.coded_text(river, [[line] for line in text().splitlines() if line])
+
+
+def text():
+    return (study.find("dos-orillas") / "articulo.txt").read_text(encoding="utf-8")
+
+
+def made(form, tmp_path, copy=None):
+    return exchange.export("dos-orillas", form, copy, tmp_path / f"out.{exchange.FORMATS[form][0]}")
+
+
+def triples(data):
+    def loader(url, options):
+        assert url == exchange.ANNOTATIONS
+        return {
+            "contextUrl": None,
+            "documentUrl": url,
+            "document": CONTEXT,
+            "contentType": "application/ld+json",
+        }
+
+    return jsonld.expand(json.loads(data), {"documentLoader": loader})
+
+
+def test_the_command_line_knows_the_formats():
+    assert tuple(sorted(exchange.FORMATS)) == tuple(sorted(FORMATS)) == tuple(sorted(exchange.LOST))
+
+
+@pytest.mark.parametrize("form", sorted(exchange.FORMATS))
+def test_the_same_bytes_again(form, tmp_path):
+    copy = study.find("dos-orillas") / "articulo.txt"
+    assert made(form, tmp_path, copy).read_bytes() == made(form, tmp_path, copy).read_bytes()
+
+
+@pytest.mark.parametrize("held", [False, True], ids=["without text", "with text"])
+def test_annotations_are_json_ld(river, words, held):
+    (page,) = triples(exchange.annotations(river, words if held else None))
+    (items,) = page["https://www.w3.org/ns/activitystreams#items".replace("https", "http")]
+    assert len(items["@list"]) == len(river.statements)
+    plain = "".join(f"{words[p]}\n" for p, kind in zip(
+        river.paragraphs["paragraph"], river.paragraphs["kind"], strict=True) if kind in study.CODED)  # fmt: skip
+    for item, row in zip(items["@list"], river.statements.itertuples(), strict=True):
+        assert item["@type"] == [f"{OA}Annotation"]
+        bodies = [
+            body["http://www.w3.org/1999/02/22-rdf-syntax-ns#value"][0]["@value"]
+            for body in item[f"{OA}hasBody"]
+        ]
+        assert row.gist in bodies and f"issue: {row.issue}" in bodies
+        quote, place = item[f"{OA}hasTarget"][0][f"{OA}hasSelector"]
+        start, end = (place[f"{OA}{name}"][0]["@value"] for name in ("start", "end"))
+        passage = plain[start:end]
+        assert passage == words[row.paragraph][row.start : row.end]
+        exact = quote[f"{OA}exact"][0]["@value"]
+        assert exact == (passage if held else row.anchor)
+
+
+def test_annotations_without_the_text_do_not_hold_it(river):
+    data = json.loads(exchange.annotations(river))
+    for item in data["items"]:
+        assert len(item["target"]["selector"][0]["exact"].split()) <= study.ANCHOR_WORDS
+
+
+def test_graph_is_read_by_networkx(river, tmp_path):
+    graph = networkx.read_graphml(made("graphml", tmp_path))
+    kinds = networkx.get_node_attributes(graph, "kind")
+    assert sum(kind == "issue" for kind in kinds.values()) == len(river.issues)
+    assert networkx.is_bipartite(graph)
+    assert sum(networkx.get_edge_attributes(graph, "statements").values()) == len(river.statements)
+    edge = graph.edges["actor:torvia-gobierno", "issue:vertidos"]
+    assert edge["sign"] == -1 and edge["against"] == 1
+    assert graph.edges["actor:olmedo", "issue:trigo"]["sign"] == 1
+
+
+def test_package_is_valid_for_frictionless(river, tmp_path):
+    from frictionless import Package, validate
+
+    path = made("package", tmp_path)
+    package = Package(str(path))
+    table = next(item for item in package.resources if item.path == "codings/first.csv")
+    assert len(table.read_rows()) == len(river.statements)
+    with zipfile.ZipFile(path) as packed:
+        packed.extractall(tmp_path / "package")
+    result = validate(str(tmp_path / "package" / "datapackage.json"))
+    assert result.valid, result.flatten(["title", "message"])
+
+
+def test_workbook_is_read_by_openpyxl(river, tmp_path):
+    book = openpyxl.load_workbook(made("excel", tmp_path))
+    rows = list(book["statements"].iter_rows(values_only=True))
+    assert [str(row[rows[0].index("position")]) for row in rows[1:]] == river.statements["position"].tolist()
+    wide = list(book["actors by issues"].iter_rows(values_only=True))
+    assert sum(sum(row[3:]) for row in wide[1:]) == len(river.statements)
+    assert not any(cell.data_type == "f" for sheet in book for row in sheet.iter_rows() for cell in row)
+
+
+def test_wide_and_matrix_add_up(river):
+    assert exchange.wide(river).iloc[:, 3:].to_numpy().sum() == len(river.statements)
+    table = exchange.matrix(river)
+    for group in ("issue", "side", "actor", "evidence", "form", "position"):
+        columns = [name for name in table.columns if name.startswith(f"{group}:")]
+        assert (table[columns].sum(axis=1) == 1).all()
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1+1", "-cmd", "@sum(a)", "\t=1", "=HYPERLINK(\"x\")", "'=1", "-1-1", "+a"])  # fmt: skip
+def test_formulas_are_neutralised(cell):
+    assert exchange.harmless(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize("cell", ["-1", "1", "+1", "0", "-1.5", "a = b", "", "it's", "'quoted'", 3, -1])
+def test_numbers_and_words_are_left(cell):
+    assert exchange.harmless(cell) == cell
+
+
+def test_formulas_in_tables_do_not_run(tmp_path):
+    folder = invented.invent(tmp_path / "root")
+    path = folder / "codings" / "first.csv"
+    spoiled = path.read_text(encoding="utf-8").replace("statement 1 about", "=1+1 about", 1)
+    path.write_text(spoiled, encoding="utf-8")
+    loaded = study.load(folder)
+    cells = [
+        cell
+        for row in csv.reader(io.StringIO(exchange.table_csv(exchange.long(loaded)).decode("utf-8-sig")))
+        for cell in row
+    ]
+    assert any(cell.startswith("'=1+1 about") for cell in cells)
+    assert not any(cell.startswith("=") for cell in cells) and "-1" in cells
+    book = openpyxl.load_workbook(io.BytesIO(exchange.workbook(loaded)))
+    values = [cell for row in book["statements"].iter_rows() for cell in row]
+    assert not any(cell.data_type == "f" or str(cell.value).startswith("=") for cell in values)
+
+
+def test_codebook_is_read_by_another_program(river, tmp_path):
+    from pyrefiqda import RefiCodebook
+
+    book = RefiCodebook.load(made("qdc", tmp_path))
+    groups = {code.name: code for code in book.codes.code}
+    assert [code.name for code in groups["issue"].code] == river.issues["issue"].tolist()
+    assert not groups["issue"].is_codable and all(code.is_codable for code in groups["issue"].code)
+    assert river.issues["definition"][0] in groups["issue"].code[0].description
+
+
+def test_project_is_read_by_another_program(river, words, tmp_path):
+    from pyrefiqda import RefiProject
+
+    path = made("qdpx", tmp_path, study.find("dos-orillas") / "articulo.txt")
+    project = RefiProject.load(path, tmp_path / "project")
+    (source,) = project.sources.text_source
+    plain = (tmp_path / "project" / "Sources" / source.plain_text_path.removeprefix("internal://")).read_text(
+        "utf-8"
+    )
+    names = {code.guid: code.name for top in project.code_book.codes.code for code in top.code}
+    assert len(names) == len(set(names.values())), "other programs ask for unique names"
+    for chosen, row in zip(source.plain_text_selection, river.statements.itertuples(), strict=True):
+        assert plain[chosen.start_position : chosen.end_position] == words[row.paragraph][row.start : row.end]
+        coded = [names[coding.code_ref.target_guid] for coding in chosen.coding]
+        assert coded[:2] == [row.issue, f"side: {row.side}"] and chosen.description == row.gist
+
+
+def test_a_project_needs_the_text(tmp_path, capsys):
+    assert main(["export", "dos-orillas", "--to", "qdpx", "--out", str(tmp_path / "x.qdpx")]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+    other = tmp_path / "other.txt"
+    other.write_text("Another text altogether, with words of its own.\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="lacks coded paragraphs"):
+        exchange.export("dos-orillas", "qdpx", other, tmp_path / "x.qdpx")
+    assert not (tmp_path / "x.qdpx").exists()
+
+
+@pytest.mark.parametrize("out", ["none/x.csv", "."])
+def test_a_file_that_cannot_be_written(tmp_path, out, capsys):
+    assert main(["export", "dos-orillas", "--to", "long", "--out", str(tmp_path / out)]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_coding_can_be_exported(tmp_path):
+    folder = invented.invent(tmp_path / "root")
+    path = folder / "codings" / "first.csv"
+    path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    for form in sorted(set(exchange.FORMATS) - {"qdpx"}):
+        exchange.export(folder, form, None, tmp_path / f"{form}.out")
+
+
+def test_identifiers_do_not_change():
+    assert refi.guid("a", "b") == refi.guid("a", "b") != refi.guid("ab")
+
+
+def test_archives_are_the_same_for_the_same_files():
+    assert archives.archive({"a": b"1"}) == archives.archive({"a": b"1"})

@@ -1,0 +1,183 @@
+"""The tables as published: described, documented, used, and without the article's text."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+from frictionless import Package, system
+
+from analysis import claims, findings, measures, notebooks, report, study
+
+ROOT = notebooks.ROOT
+STUDIES = sorted(path.parent for path in (ROOT / "data").glob("*/study.toml"))
+
+
+@pytest.fixture(params=STUDIES, ids=lambda path: path.name)
+def published(request):
+    return request.param
+
+
+def test_check_finds_nothing(published):
+    assert study.check(published) == []
+
+
+def test_frictionless_finds_nothing(published):
+    """An independent reader of the same descriptor agrees that the tables are valid."""
+    with system.use_context(trusted=True):
+        report = Package(published / "datapackage.json").validate()
+    assert report.valid, report.flatten(["rowNumber", "fieldName", "message"])
+
+
+def test_no_byte_of_a_table_changes_silently(published):
+    """The descriptor holds the schema and the checksum of each table."""
+    held = json.loads((published / "datapackage.json").read_text(encoding="utf-8"))
+    now = study.describe(published)
+    known = {item["path"]: item for item in held["resources"]}
+    changed = [item["path"] for item in now["resources"] if known.get(item["path"]) != item]
+    remedy = f"if that is meant, `python -m analysis describe {published.name}` writes it down"
+    assert not changed, f"{', '.join(changed)} of {published.name} changed; {remedy}"
+    assert held == now
+
+
+def test_a_changed_byte_is_found(folder, rewrite):
+    before = study.describe(folder)
+    rewrite("paragraphs.csv", ",body,", ",caption,")
+    after = study.describe(folder)
+    other = [
+        one["path"] for one, two in zip(before["resources"], after["resources"], strict=True) if one != two
+    ]
+    assert other == ["paragraphs.csv"]
+
+
+def test_documentation_names_every_column_and_code():
+    text = (ROOT / "data/README.md").read_text(encoding="utf-8")
+    for name, table in study.schema().items():
+        assert f"### {name}" in text
+        for field in table["schema"]["fields"]:
+            assert f"| `{field['name']}` |" in text, (name, field["name"])
+            assert field["description"] in text, (name, field["name"])
+            for code in field.get("categories", []):
+                assert f"| `{code['value']}` | {code['label']} |" in text, (name, code)
+
+
+def test_readme_gives_each_finding_its_share(summit):
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert report.findings_table(summit) in text
+    for sentence in re.findall(r"\*\*(As reported[^*]*)\.\*\*", text):
+        assert sentence in set(summit.findings["sentence"])
+    assert (
+        f"in {len(summit.statements)} statements; the asks are {len(measures.asks(summit))} of them" in text
+    )
+    for finding in ("us-asks", "mexico-asks", "opposed", "climate-apart", "shared", "strategy-apart"):
+        sentence = summit.findings.set_index("finding").at[finding, "sentence"]
+        assert sentence.split(" are ")[-1].split(" sets ")[-1] in text
+
+
+def test_readme_counts_the_verdicts(summit):
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    number = claims.verdict_counts(summit).set_index("verdict")["claims"]
+    assert (
+        f"Of its {number.sum()} facts and figures, {number['supported']} are supported by a written rule, "
+        f"{number['roughly']} hold roughly, {number['contradicted']} is contradicted and "
+        f"{number['cannot be checked']} cannot be checked."
+    ) in text
+    findings.sentence(summit, "declared-is-agenda")
+    findings.sentence(summit, "headline-no-heading")
+
+
+def test_every_code_is_used(summit):
+    coded = {
+        name: set()
+        for name in ("issue", "side", "actor", "speaker", "addressee", "evidence", "form", "position")
+    }
+    for coding in summit.codings.values():
+        for name, seen in coded.items():
+            seen |= set(coding[name])
+    for field in study.schema()["coding"]["schema"]["fields"]:
+        if "categories" in field:
+            assert {code["value"] for code in field["categories"]} <= coded[field["name"]], field["name"]
+    assert set(summit.issues["issue"]) <= coded["issue"]
+    assert set(summit.actors["actor"]) <= coded["actor"] | coded["speaker"] | coded["addressee"]
+    assert set(summit.meta["sides"]) <= coded["side"]
+    assert set(summit.meta["themes"]) == set(summit.issues["theme"])
+
+
+def test_every_column_is_used():
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "analysis").rglob("*.py"))
+    code += "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "notebooks").glob("*.ipynb"))
+    for name, table in study.schema().items():
+        for field in table["schema"]["fields"]:
+            assert re.search(rf"\b{field['name']}\b", code), (name, field["name"])
+
+
+def test_no_file_repeats_the_article(copy):
+    """Not more than eight consecutive words anywhere; the two headlines are its citation."""
+    words = re.compile(r"[a-z0-9]+")
+
+    def grams(text):
+        text = re.sub(r"['’‘`]", "", text.casefold())
+        text = re.sub(r"\b([a-z])\.(?=[a-z]\b|\s|$)", r"\1", text)
+        found = words.findall(text.encode("ascii", "ignore").decode())
+        return {tuple(found[k : k + 9]) for k in range(len(found) - 8)}
+
+    lines = [line for line in Path(copy).read_text(encoding="utf-8").splitlines() if line.strip()]
+    free = grams(lines[0]) | grams(lines[-1].split(": ", 1)[-1])
+    known = set().union(*map(grams, lines)) - free
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    # A downloaded archive is no checkout: then every file is looked at that is not made here.
+    made = {".venv", ".ruff_cache", ".pytest_cache", "__pycache__", "build", "site", "mutants"}
+    files = [path for path in ROOT.rglob("*") if not made & set(path.relative_to(ROOT).parts)]
+    for path in [ROOT / name for name in listed.stdout.splitlines()] or files:
+        name = path.relative_to(ROOT)
+        if path.suffix in (".png", ".pdf") or not path.is_file():
+            continue
+        text = re.sub(r"<[^>]+>", " ", path.read_text(encoding="utf-8").replace("\\n", " "))
+        assert not grams(text) & known, name
+
+
+def test_environment_and_lock_come_from_one_source():
+    made = subprocess.run(
+        [sys.executable, ROOT / "tests/environment.py"], capture_output=True, text=True, check=True,
+        env={**os.environ, "PYTHONUTF8": "1"},
+    )  # fmt: skip
+    assert (ROOT / "environment.yml").read_text(encoding="utf-8") == made.stdout
+
+
+def test_version_and_date_agree():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"version: {project['version']}" in citation
+    day = date.fromisoformat(re.search(r"date-released: (\S+)", citation)[1])
+    assert f"## {project['version']}, {day.day} {day:%B %Y}" in changes
+
+
+def test_no_file_names_a_registry():
+    lock = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    assert "index-url" not in lock and "://" not in lock
+
+
+def test_importing_the_package_imports_little():
+    code = (
+        "import sys, analysis; print(len([m for m in sys.modules if m.split('.')[0] in ('scipy', 'pandas')]))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "0"
+    code = (
+        "import sys; from analysis import article, figures, findings, measures, study;"
+        "print([m for m in ('scipy', 'frictionless', 'IPython', 'nbclient') if m in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
