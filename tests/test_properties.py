@@ -310,28 +310,28 @@ def test_findings_do_not_depend_on_the_order_of_the_rows(summit, data):
 @few
 @given(st.data())
 def test_weights_of_the_multiverse(summit, data):
-    every = specifications._all_statements(summit, summit.statements)
+    every = specifications.every_statement(summit, summit.statements)
     size = data.draw(st.integers(1, len(every)))
     rows = every.iloc[order(data, len(every))[:size]].reset_index(drop=True)
     forks = [fork for fork in robustness.FORKS if fork not in ("mixed", "grain")]
     drawn = [{fork: data.draw(st.sampled_from(robustness.options(fork))) for fork in forks} for _ in range(4)]
     drawn += [{**rule, "counting": "each statement"} for rule in drawn]
     rules = pd.DataFrame(drawn)
-    weights = specifications._weights(summit, rows, rules, np.arange(size))
+    weights = specifications.rule_weights(summit, rows, rules, np.arange(size))
     assert weights.shape == (8, size) and (weights >= 0).all() and np.isfinite(weights).all()
     # Counting once never gives more, nor anything where there was nothing.
     assert (weights[:4] <= weights[4:] + 1e-12).all()
     assert ((weights[:4] > 0) == (weights[4:] > 0)).all()
     shuffled = order(data, size)
     other = rows.iloc[shuffled].reset_index(drop=True)
-    again = specifications._weights(summit, other, rules, np.arange(size))
+    again = specifications.rule_weights(summit, other, rules, np.arange(size))
     assert again == pytest.approx(weights[:, shuffled])
     for one, other in combinations(range(8), 2):
         if drawn[one] == drawn[other]:
             assert (weights[one] == weights[other]).all()
     # Statements of a kind can be added up before they are counted.
-    kind, kinds = specifications._kinds(rows)
-    added = specifications._weights(summit, rows, rules, kind)
+    kind, kinds = specifications.sort_kinds(rows)
+    added = specifications.rule_weights(summit, rows, rules, kind)
     single, folded = (measures.tally(summit, *pair) for pair in ((rows, weights), (kinds, added)))
     for one, other in zip(single[2:], folded[2:], strict=True):
         assert one == pytest.approx(other)

@@ -16,7 +16,7 @@ def align(study, blocks):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
     blocks : list of list of str
         A copy as `read_copy` gives it: lines of the blocks that blank lines set apart.
 

@@ -50,7 +50,7 @@ def outcomes(study):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
 
     Returns
     -------

@@ -10,7 +10,7 @@ def agenda(study):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
 
     Returns
     -------

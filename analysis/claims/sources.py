@@ -68,7 +68,7 @@ def readings(study, claim=None):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
     claim : str, optional
 
     Returns

@@ -69,7 +69,7 @@ def ledger(study):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
 
     Returns
     -------

@@ -40,7 +40,7 @@ def suggest(study, blocks):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
     blocks : list of list of str
         A copy as `article.read_copy` gives it.
 

@@ -17,7 +17,7 @@ def write_sheet(study, coder):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
         A loaded study.
     coder : str
         Lower-case letters, digits and hyphens.

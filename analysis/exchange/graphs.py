@@ -59,7 +59,7 @@ def annotations(study, text=None):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
     text : dict, optional
         From paragraph id to its normalised text.
     """

@@ -7,6 +7,7 @@ import csv
 import io
 import re
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from analysis.article.copies import read_copy
@@ -100,4 +101,4 @@ def _placed(fault, coder, path, lines):
     if fault.file != f"codings/{coder}.csv":
         return fault
     line = lines[fault.line - 2] if fault.line is not None and 2 <= fault.line < len(lines) + 2 else None
-    return fault._replace(file=path.name, line=line if fault.line is not None else None)
+    return replace(fault, file=path.name, line=line if fault.line is not None else None)

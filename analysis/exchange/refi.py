@@ -113,7 +113,7 @@ def project(study, text):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
     text : dict
         From paragraph id to its normalised text.
 

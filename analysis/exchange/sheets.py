@@ -60,7 +60,7 @@ def from_sheet(study, path, words, coder):
         if not any(cell.strip() for cell in row):
             continue
         if any(cell.strip() for cell in row[len(header) :]):
-            faults.append(Fault(path.name, line, None, None, "a cell stands outside the columns"))
+            faults.append(Fault(path.name, "a cell stands outside the columns", line=line))
             continue
         row = [*row, *[""] * (len(header) - len(row))]
         found = dict.fromkeys(names, "") | {
@@ -145,7 +145,7 @@ def _locate(row, words, file):
     """Fill the span and the anchor of a row from its passage; return a fault if there is none."""
 
     def fault(allowed):
-        return Fault(file, row["line"], PASSAGE, row.get(PASSAGE, ""), allowed)
+        return Fault(file, allowed, line=row["line"], column=PASSAGE, value=row.get(PASSAGE, ""))
 
     text, passage = words.get(row["paragraph"]), normalise(row.get(PASSAGE, ""))
     if text is None:

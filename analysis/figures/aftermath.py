@@ -22,7 +22,7 @@ def outcomes(study, title):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
     title : str
 
     Returns
@@ -104,7 +104,7 @@ def agenda(study, title):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
     title : str
 
     Returns

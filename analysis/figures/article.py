@@ -16,7 +16,7 @@ def article_map(study, title):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
     title : str
 
     Returns
@@ -107,7 +107,7 @@ def voices(study, title):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
     title : str
 
     Returns
@@ -163,7 +163,7 @@ def actors_by_issue(study, title):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
     title : str
 
     Returns

@@ -16,7 +16,7 @@ def readings(study, claim, title):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
     claim : str
         A claim whose readings are numbers.
     title : str
@@ -82,7 +82,7 @@ def context(study, names, title, about, claim=None):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
     names : list of str
         Series with one unit.
     title : str

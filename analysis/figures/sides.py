@@ -21,7 +21,7 @@ def asks(study, title):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
     title : str
 
     Returns
@@ -76,7 +76,7 @@ def positions(study, title):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
     title : str
 
     Returns
@@ -145,7 +145,7 @@ def emphasis(study, title):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
     title : str
 
     Returns
@@ -231,7 +231,7 @@ def declared(study, title):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
     title : str
 
     Returns

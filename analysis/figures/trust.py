@@ -14,7 +14,7 @@ def chance(study, title, table=None):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
     title : str
     table : pandas.DataFrame, optional
         As `measures.coefficients` returns it.
@@ -68,7 +68,7 @@ def agreement(study, title, table):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
     title : str
     table : pandas.DataFrame
         As `agreement.summary` returns it.
@@ -116,7 +116,7 @@ def survival(study, title, table):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
     title : str
     table : pandas.DataFrame
         As `robustness.survival` returns it.
@@ -156,7 +156,7 @@ def carriers(study, title, held):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
     title : str
     held : pandas.DataFrame of bool
         As `robustness.leave_one_out` returns it.
@@ -197,7 +197,7 @@ def share_intervals(study, title, table):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
     title : str
     table : pandas.DataFrame
         As `robustness.share_intervals` returns it.

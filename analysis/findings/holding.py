@@ -9,9 +9,8 @@ from analysis.study.statements import admit
 
 
 def every(study):
-    """Return the findings of the coding and, where the study has them, those of outside.csv."""
-    parts = [study.findings, getattr(study, "outside", study.findings[:0])]
-    return pd.concat(parts, ignore_index=True)
+    """Return the findings of the coding and those of outside.csv."""
+    return pd.concat([study.findings, study.outside], ignore_index=True)
 
 
 def holds(study, counts, table=None):
@@ -19,7 +18,7 @@ def holds(study, counts, table=None):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
     counts : analysis.measures.Tally
         With R replicates.
     table : pandas.DataFrame, optional

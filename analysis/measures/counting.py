@@ -36,7 +36,7 @@ def tally(study, statements, weights=None):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
     statements : pandas.DataFrame
         N admitted statements, with `toward`.
     weights : numpy.ndarray, optional

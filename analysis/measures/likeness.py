@@ -137,7 +137,7 @@ def coefficients(study, statements=None, draws=2000, seed=1):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
     statements : pandas.DataFrame, optional
         Admitted statements; by default those of the baseline.
     draws : int

@@ -27,7 +27,7 @@ def word_use(study, wanted):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
     wanted : list of str
         Case-folded words.
 

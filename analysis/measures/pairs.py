@@ -16,7 +16,7 @@ def relations(study, statements=None):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
     statements : pandas.DataFrame, optional
         Admitted statements; by default those of the baseline.
 

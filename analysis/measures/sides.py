@@ -11,7 +11,7 @@ def salience(study, statements=None):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
     statements : pandas.DataFrame, optional
         Admitted statements; by default those of the baseline.
 
@@ -33,7 +33,7 @@ def positions(study, statements=None):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
     statements : pandas.DataFrame, optional
         Admitted statements; by default those of the baseline.
 
@@ -56,7 +56,7 @@ def asks(study, statements=None):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
     statements : pandas.DataFrame, optional
         Admitted statements; by default those of the baseline.
 
@@ -115,7 +115,7 @@ def declared_as(study, side, emphasis="high", first=True):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
     side : str
     emphasis : {'high', 'low'}
     first : bool
@@ -139,7 +139,7 @@ def kinds_of_priority(study, side, statements=None):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
     side : str
     statements : pandas.DataFrame, optional
         Admitted statements; by default those of the baseline.

@@ -13,7 +13,7 @@ def in_words(study, figure, table=None):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
     figure : str
         Name of a function of `figures`.
     table : pandas.DataFrame, optional

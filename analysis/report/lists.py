@@ -35,7 +35,7 @@ def ledger_list(study, verdict, table=None):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
     verdict : str
         A key of VERDICTS.
     table : pandas.DataFrame, optional

@@ -30,7 +30,7 @@ def read_along(study, blocks=None):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
     blocks : list of list of str, optional
         A copy as `read_copy` gives it; by default the one that ARTICLE_TEXT names.
 

@@ -6,6 +6,7 @@ from analysis.robustness.specifications import (
     ADMITTED,
     FORKS,
     coarsened,
+    grouped,
     is_baseline,
     multiverse,
     options,

@@ -95,7 +95,7 @@ def dominance(study, prior=0.5, draws=20_000, seed=1, top=3):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
     prior : float
         Pseudo-count of each issue.
     draws, seed, top : int

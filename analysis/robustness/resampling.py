@@ -1,6 +1,6 @@
 """Run every finding with a paragraph left out, and on resampled paragraphs."""
 
-from types import SimpleNamespace
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -23,8 +23,7 @@ def leave_one_out(study, statements=None):
     paragraphs = [p for p in study.paragraphs["paragraph"] if (rows["paragraph"] == p).any()]
     for paragraph in paragraphs:
         # Declared rankings stand in paragraphs too, and fall with them.
-        rankings = study.rankings[study.rankings["paragraph"] != paragraph]
-        without = SimpleNamespace(**{**vars(study), "rankings": rankings})
+        without = replace(study, rankings=study.rankings[study.rankings["paragraph"] != paragraph])
         counts = measures.tally(study, rows[rows["paragraph"] != paragraph])
         held.append(findings.holds(without, counts))
     return pd.concat(held).set_axis(pd.Index(paragraphs, name="paragraph"))

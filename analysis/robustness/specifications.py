@@ -4,8 +4,8 @@ The same predicates run on many replicates at once: a replicate is a row of weig
 statements, so that specifications, left-out paragraphs and resamples are one computation.
 """
 
+from dataclasses import replace
 from itertools import product
-from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -53,7 +53,7 @@ def multiverse(study, codings=None):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
     codings : dict, optional
         From coder to statements; all codings of the study by default.
 
@@ -68,10 +68,11 @@ def multiverse(study, codings=None):
     rules = pd.DataFrame(list(product(*map(options, inner))), columns=inner)
     parts = []
     for coder, grain in product(codings, options("grain")):
-        coarse = coarsened(study, grain)
-        rows = _all_statements(coarse, codings[coder])
-        kind, kinds = _kinds(rows)
-        weights = _weights(study, rows, rules, kind)
+        groups = grouped(study.issues, grain)
+        coarse = coarsened(study, groups)
+        rows = every_statement(study, codings[coder], groups)
+        kind, kinds = sort_kinds(rows)
+        weights = rule_weights(study, rows, rules, kind)
         for mixed in options("mixed"):
             if mixed == "no sign":
                 kinds = kinds.assign(position=kinds["position"].replace("mixed", "0"))
@@ -83,29 +84,25 @@ def multiverse(study, codings=None):
     return table.assign(**{"same question": same})[columns]
 
 
-def coarsened(study, grain):
-    """Return a study whose issues are its issues, its themes, or CAP major topics.
-
-    The issues named in the arguments of findings and in rankings are mapped with them.
-    """
-    if grain == "issues":
-        return study
-    issues = study.issues
+def grouped(issues, grain):
+    """Return a dict from each issue to itself, to its theme, or to its CAP major topic."""
     topic = ("topic-" + issues["cap"].str[:-2]).where(issues["cap"] != "", issues["issue"])
-    group = issues["theme"] if grain == "themes" else topic
-    groups = dict(zip(issues["issue"], group, strict=True))
-    coarse = issues.assign(issue=group).drop_duplicates("issue").reset_index(drop=True)
+    group = {"issues": issues["issue"], "themes": issues["theme"], "CAP major topics": topic}[grain]
+    return dict(zip(issues["issue"], group, strict=True))
+
+
+def coarsened(study, groups):
+    """Return a study whose issues are groups of its issues, in rankings and findings too."""
+    issues = study.issues.assign(issue=study.issues["issue"].map(groups))
     arguments = [
         "; ".join(_mapped(part, groups) for part in text.split("; ")) for text in study.findings["arguments"]
     ]
-    rankings = study.rankings.assign(issue=study.rankings["issue"].map(groups))
-    parts = {
-        "issues": coarse,
-        "groups": groups,
-        "rankings": rankings,
-        "findings": study.findings.assign(arguments=arguments),
-    }
-    return SimpleNamespace(**{**vars(study), **parts})
+    return replace(
+        study,
+        issues=issues.drop_duplicates("issue").reset_index(drop=True),
+        rankings=study.rankings.assign(issue=study.rankings["issue"].map(groups)),
+        findings=study.findings.assign(arguments=arguments),
+    )
 
 
 def _mapped(part, groups):
@@ -116,11 +113,10 @@ def _mapped(part, groups):
     return "issues=" + " ".join(dict.fromkeys(groups[issue] for issue in value.split()))
 
 
-def _all_statements(study, coding):
-    """Return all statements, those of background once for each compared side."""
-    rows = coding.assign(toward=addressed_side(study.actors, coding))
-    if hasattr(study, "groups"):
-        rows["issue"] = rows["issue"].map(study.groups)
+def every_statement(study, coding, groups=None):
+    """Return all statements, on groups of issues if given, background once for each compared side."""
+    issue = coding["issue"].map(groups) if groups else coding["issue"]
+    rows = coding.assign(toward=addressed_side(study.actors, coding), issue=issue)
     kinds = study.paragraphs.set_index("paragraph")["kind"]
     rows["caption"] = rows["paragraph"].map(kinds) == "caption"
     facts = rows[rows["evidence"] == "background"]
@@ -130,7 +126,7 @@ def _all_statements(study, coding):
     return rows.assign(partners=partners)
 
 
-def _kinds(rows):
+def sort_kinds(rows):
     """Sort statements into the kinds that a tally, or a rule that looks at one statement, tells apart.
 
     Returns
@@ -144,7 +140,7 @@ def _kinds(rows):
     return rows.groupby(keys, sort=False).ngroup().to_numpy(), rows.drop_duplicates(keys)
 
 
-def _weights(study, rows, rules, kind):
+def rule_weights(study, rows, rules, kind):
     """Return the weight that the statements of each kind have under each rule.
 
     Rules times statements would not fit into memory where there are many of them. A tally adds up
@@ -153,9 +149,9 @@ def _weights(study, rows, rules, kind):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
     rows : pandas.DataFrame
-        N statements, as `_all_statements` returns them.
+        N statements, as `every_statement` returns them.
     rules : pandas.DataFrame
         R rules: a column a fork.
     kind : numpy.ndarray of int
@@ -221,7 +217,7 @@ def survival(study, table):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
     table : pandas.DataFrame
         As `multiverse` returns it.
 

@@ -14,6 +14,7 @@ from analysis.study.codebook import (
     VERDICTS,
     WHOLE,
 )
+from analysis.study.contents import Study
 from analysis.study.faults import Fault, shown
 from analysis.study.loading import DEFAULT, check, examine, find, load
 from analysis.study.package import describe, descriptor, document, write_package

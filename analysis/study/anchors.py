@@ -87,5 +87,5 @@ def anchor_faults(path, frame, place, known):
         allowed = f"words of {frame['paragraph'].iat[bad]} are needed"
         if long[bad]:
             allowed = f"at most {ANCHOR_WORDS} words are allowed"
-        faults.append(Fault(path, bad + 2, "anchor", frame["anchor"].iat[bad], allowed))
+        faults.append(Fault(path, allowed, line=bad + 2, column="anchor", value=frame["anchor"].iat[bad]))
     return faults

@@ -1,16 +1,17 @@
 """One fault in a study, as one line."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 
-class Fault(NamedTuple):
-    """One fault in a study: where it is, what stands there, what is allowed."""
+@dataclass(frozen=True)
+class Fault:
+    """One fault in a study: the file, what is wrong or allowed, and as far as known, where."""
 
     file: str
-    line: int | None
-    column: str | None
-    value: str | None
-    allowed: str
+    message: str
+    line: int | None = None
+    column: str | None = None
+    value: str | None = None
 
     def __str__(self):
         """Return the fault as one line."""
@@ -20,7 +21,7 @@ class Fault(NamedTuple):
         if self.column is not None:
             place += f", column {self.column}"
         value = "" if self.value is None else f"{shown(self.value)} found; "
-        return f"{place}: {value}{self.allowed}"
+        return f"{place}: {value}{self.message}"
 
 
 def shown(value):

@@ -1,15 +1,15 @@
 """Find, check and load a study: a folder of tables with a study.toml."""
 
 from pathlib import Path
-from types import SimpleNamespace
 
+from analysis.study.contents import Study
 from analysis.study.faults import Fault
 from analysis.study.package import check_package
 from analysis.study.progress import next_steps
 from analysis.study.rules.tables import check_rules
-from analysis.study.schemas import is_coding, paths
+from analysis.study.schemas import is_coding, paths, schema
 from analysis.study.settings import read_toml
-from analysis.study.tables import check_links, read_table
+from analysis.study.tables import check_links, empty, read_table
 
 ROOT = Path(__file__).resolve().parents[2] / "data"
 DEFAULT = "us-mexico-2021"
@@ -35,11 +35,7 @@ def load(name=DEFAULT, unfinished=False, described=True):
 
     Returns
     -------
-    types.SimpleNamespace
-        `name`; `folder`; `meta` (study.toml as a dict); the frames `paragraphs`, `words`, `issues`,
-        `actors`, `rankings`, `findings`, and those of `measures`, `claims`, `checks`, `series`,
-        `wants`, `outcomes`, `agenda` that the study has; `codings`, a dict of statement frames by
-        coder; `statements`, the one of them that study.toml names.
+    Study
 
     Raises
     ------
@@ -72,17 +68,17 @@ def examine(folder, described=True):
 
     Returns
     -------
-    study : types.SimpleNamespace or None
+    study : Study or None
         None where there are faults.
     faults : list of Fault
     """
     if not folder.is_dir():
-        return None, [Fault(str(folder), None, None, None, "a study is a folder; there is none here")]
+        return None, [Fault(str(folder), "a study is a folder; there is none here")]
     meta, faults = read_toml(folder)
     faults += check_package(folder) if described else []
     frames = {}
-    for path, schema in paths(folder).items():
-        frames[path], more = read_table(folder, path, schema)
+    for path, described in paths(folder).items():
+        frames[path], more = read_table(folder, path, described)
         faults += more
     if not any(frame is None for frame in frames.values()):
         faults += check_links(frames, paths(folder))
@@ -91,13 +87,6 @@ def examine(folder, described=True):
         places = {file: place for place, file in enumerate(["study.toml", "datapackage.json", *frames])}
         return None, sorted(faults, key=lambda fault: (places.get(fault.file, -1), fault.line or 0))
     codings = {Path(path).stem: frame for path, frame in frames.items() if is_coding(path)}
-    others = {Path(path).stem: frame for path, frame in frames.items() if not is_coding(path)}
-    study = SimpleNamespace(
-        name=folder.name,
-        folder=folder,
-        meta=meta,
-        codings=codings,
-        statements=codings[meta["coding"]],
-        **others,
-    )
-    return study, []
+    known = {name: empty(table["schema"]) for name, table in schema().items() if name != "coding"}
+    known |= {Path(path).stem: frame for path, frame in frames.items() if not is_coding(path)}
+    return Study(folder.name, folder, meta, codings, codings[meta["coding"]], **known), []

@@ -86,12 +86,12 @@ def check_package(folder):
     try:
         package = json.loads(read(folder / file).decode("utf-8"))
     except FileNotFoundError:
-        return [Fault(file, None, None, None, f"the file is missing; {remedy}")]
+        return [Fault(file, f"the file is missing; {remedy}")]
     except (OSError, UnicodeDecodeError):
-        return [Fault(file, None, None, None, f"a text file in UTF-8 is needed; {remedy}")]
+        return [Fault(file, f"a text file in UTF-8 is needed; {remedy}")]
     except (ValueError, RecursionError) as fault:
         line = getattr(fault, "lineno", None)
-        return [Fault(file, line, None, None, f"this is not JSON; {remedy}")]
+        return [Fault(file, f"this is not JSON; {remedy}", line=line)]
     listed = package.get("resources") if isinstance(package, dict) else None
     listed = listed if isinstance(listed, list) else []
     schemas = {
@@ -100,7 +100,7 @@ def check_package(folder):
         if isinstance(item, dict) and isinstance(item.get("path"), str)
     }
     return [
-        Fault(file, None, "resources", path, f"it is missing or described otherwise; {remedy}")
+        Fault(file, f"it is missing or described otherwise; {remedy}", column="resources", value=path)
         for path, table in paths(folder).items()
         if (path in schemas or not is_coding(path)) and schemas.get(path) != table
     ]

@@ -10,7 +10,7 @@ def next_steps(study):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
         A study without faults.
 
     Returns

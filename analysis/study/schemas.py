@@ -4,6 +4,7 @@ The schema is schema.json beside this module, a Frictionless Table Schema for ea
 """
 
 import json
+from functools import cache
 from pathlib import Path
 
 NEEDED = ("paragraphs", "words", "issues", "actors", "rankings", "findings")
@@ -12,6 +13,7 @@ NEEDED = ("paragraphs", "words", "issues", "actors", "rankings", "findings")
 SCHEMA = Path(__file__).with_name("schema.json")
 
 
+@cache
 def schema():
     """Return the one schema of all tables: a dict from table to title and Table Schema."""
     return json.loads(SCHEMA.read_text(encoding="utf-8"))
@@ -28,8 +30,12 @@ def paths(folder):
     Every CSV file in `codings/` is a coding, so that a further pass is found without being named.
     """
     described = schema()
-    coding = described.pop("coding")["schema"]
-    found = {table.get("path", f"{name}.csv"): table["schema"] for name, table in described.items()}
+    coding = described["coding"]["schema"]
+    found = {
+        table.get("path", f"{name}.csv"): table["schema"]
+        for name, table in described.items()
+        if name != "coding"
+    }
     found = {path: table for path, table in found.items() if path[:-4] in NEEDED or (folder / path).exists()}
     codings = sorted(path.relative_to(folder).as_posix() for path in (folder / "codings").glob("*.csv"))
     return found | {path: coding for path in codings if is_coding(path)}

@@ -19,11 +19,11 @@ def read_toml(folder):
     try:
         meta = tomllib.loads(read(folder / file).decode("utf-8"))
     except FileNotFoundError:
-        return None, [Fault(file, None, None, None, "the file is missing")]
+        return None, [Fault(file, "the file is missing")]
     except (OSError, UnicodeDecodeError):
-        return None, [Fault(file, None, None, None, "a text file in UTF-8 is needed")]
+        return None, [Fault(file, "a text file in UTF-8 is needed")]
     except tomllib.TOMLDecodeError as fault:
-        return None, [Fault(file, None, None, None, f"this is not TOML: {fault}")]
+        return None, [Fault(file, f"this is not TOML: {fault}")]
     wanted = {
         "title": str,
         "compare": list,
@@ -34,7 +34,7 @@ def read_toml(folder):
         "baseline": dict,
     }
     faults = [
-        Fault(file, None, key, None, f"a {kind.__name__} is needed here")
+        Fault(file, f"a {kind.__name__} is needed here", column=key)
         for key, kind in wanted.items()
         if not isinstance(meta.get(key), kind)
     ]
@@ -44,7 +44,7 @@ def read_toml(folder):
     def need(place, table, key, allowed, good):
         value = table.get(key) if isinstance(table, dict) else None
         if not good(value):
-            faults.append(Fault(file, None, f"{place}.{key}", value, allowed))
+            faults.append(Fault(file, allowed, column=f"{place}.{key}", value=value))
 
     def text(value):
         return isinstance(value, str) and bool(value.strip())
@@ -55,7 +55,7 @@ def read_toml(folder):
     for key in ("headline", "publisher", "language"):
         need("article", meta["article"], key, "a text is needed", text)
     if not isinstance(meta["article"].get("published"), date | None):
-        faults.append(Fault(file, None, "article.published", None, "a date such as 2021-11-18 is needed"))
+        faults.append(Fault(file, "a date such as 2021-11-18 is needed", column="article.published"))
     if "page" in meta["article"]:
         need("article", meta["article"], "page", "an address is needed",
              lambda v: isinstance(v, str) and bool(ADDRESS.fullmatch(v)))  # fmt: skip
@@ -74,13 +74,15 @@ def read_toml(folder):
         need(f"themes.{name}", theme, "label", "a text is needed", text)
         need(f"themes.{name}", theme, "colour", "a colour such as #882255 is needed", colour)
     if NONE in meta["sides"]:
-        faults.append(Fault(file, None, "sides", NONE, "this name means that no side is meant"))
+        faults.append(Fault(file, "this name means that no side is meant", column="sides", value=NONE))
     if not 2 <= len(meta["sides"]) <= 6:
-        faults.append(Fault(file, None, "sides", str(len(meta["sides"])), "two to six sides are allowed"))
+        faults.append(
+            Fault(file, "two to six sides are allowed", column="sides", value=str(len(meta["sides"])))
+        )
     pair = meta["compare"]
     known = [side for side in pair if isinstance(side, str) and side in meta["sides"]]
     if len(known) != 2 or len(pair) != 2 or pair[0] == pair[1]:
-        faults.append(Fault(file, None, "compare", str(pair), "two different sides are needed"))
+        faults.append(Fault(file, "two different sides are needed", column="compare", value=str(pair)))
     baseline = meta["baseline"]
     need("baseline", baseline, "captions", "true or false is needed", lambda v: isinstance(v, bool))
     need(

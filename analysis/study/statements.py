@@ -27,7 +27,7 @@ def admit(study, coding=None, evidence=None, captions=None):
 
     Parameters
     ----------
-    study : types.SimpleNamespace
+    study : Study
         A loaded study.
     coding : pandas.DataFrame, optional
         Statements; the coding that study.toml names by default.

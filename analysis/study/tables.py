@@ -51,20 +51,31 @@ def read_table(folder, path, schema):
     if faults:
         faults.sort(key=lambda fault: fault.line or 0)
         return None, faults
-    typed = {}
+    return typed(text, schema), []
+
+
+def empty(schema):
+    """Return a table of a schema without rows."""
+    names = [field["name"] for field in schema["fields"]]
+    return typed(pd.DataFrame(columns=names, dtype=str), schema)
+
+
+def typed(text, schema):
+    """Return a table of text with numbers and truth values where the schema has them."""
+    columns = {}
     for field in schema["fields"]:
         column = text[field["name"]]
         if field["type"] in ("integer", "number"):
             kind = "int64" if field["type"] == "integer" else "float64"
             # Without gaps this is several times faster than what can cope with them.
             if field.get("constraints", {}).get("required") or (column != "").all():
-                typed[field["name"]] = column.astype(object).astype(kind)
+                columns[field["name"]] = column.astype(object).astype(kind)
             else:
                 numbers = pd.to_numeric(column.where(column != "", None))
-                typed[field["name"]] = numbers.astype("Int64") if kind == "int64" else numbers
+                columns[field["name"]] = numbers.astype("Int64") if kind == "int64" else numbers
         elif field["type"] == "boolean":
-            typed[field["name"]] = column == "true"
-    return text.assign(**typed), []
+            columns[field["name"]] = column == "true"
+    return text.assign(**columns)
 
 
 def read_text(folder, path, names):
@@ -79,19 +90,19 @@ def read_text(folder, path, names):
     try:
         raw = read(folder / path)
     except FileNotFoundError:
-        return None, [Fault(path, None, None, None, "the file is missing")]
+        return None, [Fault(path, "the file is missing")]
     except OSError:
-        return None, [Fault(path, None, None, None, "a file is needed, this is something else")]
+        return None, [Fault(path, "a file is needed, this is something else")]
     if not raw.strip():
-        return None, [Fault(path, None, None, None, "the file is empty; a header is needed")]
+        return None, [Fault(path, "the file is empty; a header is needed")]
     if raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         allowed = "a byte order mark stands here; UTF-8 without one is needed"
-        return None, [Fault(path, 1, None, None, allowed)]
+        return None, [Fault(path, allowed, line=1)]
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError as fault:
         line = raw.count(b"\n", 0, fault.start) + 1
-        return None, [Fault(path, line, None, None, "these bytes are not UTF-8")]
+        return None, [Fault(path, "these bytes are not UTF-8", line=line)]
     faults = []
     for sign, allowed in (
         (b"\r", "a carriage return stands here; lines end with LF alone"),
@@ -99,11 +110,11 @@ def read_text(folder, path, names):
     ):
         place = raw.find(sign)
         if place >= 0:
-            faults.append(Fault(path, raw.count(b"\n", 0, place) + 1, None, None, allowed))
+            faults.append(Fault(path, allowed, line=raw.count(b"\n", 0, place) + 1))
     if faults:
         return None, faults
     if not raw.endswith(b"\n"):
-        faults.append(Fault(path, raw.count(b"\n") + 1, None, None, "the last line does not end with LF"))
+        faults.append(Fault(path, "the last line does not end with LF", line=raw.count(b"\n") + 1))
         raw += b"\n"
     # Whole columns of bytes at once: a loop over a million lines takes as long as all that follows.
     signs = np.frombuffer(raw, dtype=np.uint8)
@@ -128,7 +139,7 @@ def read_text(folder, path, names):
         cells = len(next(csv.reader([line(place)])))
         if cells != len(names):
             allowed = f"{len(names)} cells are needed in a row"
-            faults.append(Fault(path, place + 1, None, str(cells), allowed))
+            faults.append(Fault(path, allowed, line=place + 1, value=str(cells)))
     if faults:
         return None, faults
     return pd.read_csv(io.BytesIO(raw), dtype=str, na_filter=False), []
@@ -137,24 +148,26 @@ def read_text(folder, path, names):
 def _line_faults(path, number, line):
     """Find what is wrong with a line as such."""
     if not line:
-        yield Fault(path, number, None, None, "the line is empty")
+        yield Fault(path, "the line is empty", line=number)
     elif '"' in line and not ROW.fullmatch(line):
         allowed = "a stray quote; quotes enclose a cell on one line and are doubled within it"
-        yield Fault(path, number, None, None, allowed)
+        yield Fault(path, allowed, line=number)
     elif len(line) > csv.field_size_limit():
-        yield Fault(path, number, None, None, "the line is too long for a table")
+        yield Fault(path, "the line is too long for a table", line=number)
 
 
 def _header_faults(path, header, names):
     """Find columns that are missing, unknown, doubled or out of order."""
-    faults = [Fault(path, 1, name, None, "this column is missing") for name in names if name not in header]
+    faults = [
+        Fault(path, "this column is missing", line=1, column=name) for name in names if name not in header
+    ]
     for place, name in enumerate(header):
         if name not in names:
-            faults.append(Fault(path, 1, name, None, "no column of this name is allowed"))
+            faults.append(Fault(path, "no column of this name is allowed", line=1, column=name))
         elif name in header[:place]:
-            faults.append(Fault(path, 1, name, None, "this column is there twice"))
+            faults.append(Fault(path, "this column is there twice", line=1, column=name))
     if not faults and header != names:
-        faults.append(Fault(path, 1, None, ",".join(header), f"the order is {','.join(names)}"))
+        faults.append(Fault(path, f"the order is {','.join(names)}", line=1, value=",".join(header)))
     return faults
 
 
@@ -196,7 +209,9 @@ def check_column(path, cells, field):
         bad = [value for value in filled if len(value) > limits["maxLength"]]
         refuse(bad, f"at most {limits['maxLength']} characters are allowed")
     rows = cells.index[cells.isin(list(wrong))] if wrong else []
-    return [Fault(path, row + 2, field["name"], cells[row], wrong[cells[row]]) for row in rows]
+    return [
+        Fault(path, wrong[cells[row]], line=row + 2, column=field["name"], value=cells[row]) for row in rows
+    ]
 
 
 def check_repeats(path, text, schema):
@@ -206,13 +221,17 @@ def check_repeats(path, text, schema):
     # Rows can only be the same where their keys are, which is quicker to see.
     suspects = text[text.duplicated(key, keep=False)]
     same = set(suspects.index[suspects.duplicated()])
-    faults += [Fault(path, row + 2, None, text.iat[row, 0], "the same row stands above") for row in same]
+    faults += [Fault(path, "the same row stands above", line=row + 2, value=text.iat[row, 0]) for row in same]
     keys = [[field["name"]] for field in schema["fields"] if field.get("constraints", {}).get("unique")]
     for names in keys + ([key] if "primaryKey" in schema and key not in keys else []):
         among = suspects if names == key else text
         for row in among.index[among.duplicated(names)].difference(list(same)):
             value = ", ".join(text.loc[row, names])
-            faults.append(Fault(path, row + 2, " and ".join(names), value, "this stands above already"))
+            faults.append(
+                Fault(
+                    path, "this stands above already", line=row + 2, column=" and ".join(names), value=value
+                )
+            )
     return faults
 
 
@@ -225,10 +244,12 @@ def check_links(frames, schemas):
             (column,), (other,) = link["fields"], link["reference"]["fields"]
             target = f"{link['reference']['resource']}.csv"
             if target not in frames:
-                faults.append(Fault(path, None, column, None, f"{target} is needed beside this table"))
+                faults.append(Fault(path, f"{target} is needed beside this table", column=column))
                 continue
             known = frames[target][other]
             for row, value in frame.loc[~frame[column].isin(known), column].items():
                 if value:
-                    faults.append(Fault(path, row + 2, column, value, f"an id of {target} is needed"))
+                    faults.append(
+                        Fault(path, f"an id of {target} is needed", line=row + 2, column=column, value=value)
+                    )
     return faults

@@ -1,5 +1,6 @@
 """Claims and outcomes: each verdict can be reached, and what is spoiled shows."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import matplotlib as mpl
@@ -24,7 +25,7 @@ def other(summit):
         for column, cell in cells.items():
             assert not (frame.loc[rows, column] == cell).all()
             frame.loc[rows, column] = cell
-        return SimpleNamespace(**{**vars(summit), table: frame})
+        return replace(summit, **{table: frame})
 
     return change
 
@@ -109,9 +110,10 @@ def test_one_cell_leads_from_verdict_to_verdict(summit, cells, expected):
     else:
         checks.loc[report, "value"] = "8"
     rest = summit.checks[summit.checks["claim"] != "makers-sued"]
-    changed = SimpleNamespace(**{**vars(summit), "checks": pd.concat([rest, checks], ignore_index=True)})
+    every = pd.concat([rest, checks], ignore_index=True)
     if expected == "supported":
-        changed.checks = changed.checks[changed.checks["measure"] != "defendants"]
+        every = every[every["measure"] != "defendants"]
+    changed = replace(summit, checks=every)
     assert verdict(changed, "makers-sued") == expected
 
 
@@ -271,7 +273,7 @@ def test_each_finding_can_fall(summit, other, finding, table, key, value, cells)
     if finding == "claims-hold":
         facts = summit.checks["unit"] == "answer"
         frame = summit.checks.assign(value=summit.checks["value"].mask(facts, "no"))
-        changed = SimpleNamespace(**{**vars(summit), "checks": frame})
+        changed = replace(summit, checks=frame)
     else:
         changed = other(table, key, value, **cells)
     assert findings.baseline(summit)[finding]
@@ -310,7 +312,7 @@ def test_a_spoiled_cell_is_caught_or_shows(summit, table):
             changed.at[row, column] = SPOILS[column](frame.at[row, column])
             if claims_rules.check_claims(summit.meta, {**frames, table: changed}):
                 continue
-            if printed(SimpleNamespace(**{**vars(summit), table: changed})) == before:
+            if printed(replace(summit, **{table: changed})) == before:
                 missed.append((row, column))
     assert missed == []
 

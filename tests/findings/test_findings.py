@@ -1,8 +1,8 @@
 """Findings hold, and stop holding when the coding changes."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -41,7 +41,7 @@ def test_every_predicate_can_say_no(summit):
 
 def test_declared_findings_read_the_rankings(summit):
     rankings = summit.rankings.replace({"issue": {"public-health": "arms-trafficking"}})
-    other = SimpleNamespace(**{**vars(summit), "rankings": rankings})
+    other = replace(summit, rankings=rankings)
     assert not findings.baseline(other)["declared-without-guns"]
 
 
@@ -88,7 +88,7 @@ def test_a_side_with_one_statement_has_a_share(summit):
 
 def test_a_sentence_that_does_not_hold_cannot_be_printed(summit):
     statements = summit.statements.assign(position="0")
-    other = SimpleNamespace(**{**vars(summit), "statements": statements})
+    other = replace(summit, statements=statements)
     with pytest.raises(ValueError, match="opposed does not hold"):
         findings.sentence(other, "opposed")
     assert (

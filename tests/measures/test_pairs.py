@@ -1,7 +1,7 @@
 """Measures between two sides, held against independent implementations."""
 
 import re
-from types import SimpleNamespace
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -179,7 +179,7 @@ def test_declared_order_counts_pairs_of_different_buckets(summit):
         {"ranking": "r", "side": "US", "speaker": "biden", "bucket": [1, 1, 2, 3],
          "issue": ["climate", "violence", "tree-planting", "migration-enforcement"]}
     )  # fmt: skip
-    other = SimpleNamespace(**{**vars(summit), "rankings": rankings})
+    other = replace(summit, rankings=rankings)
     row = summit.statements.iloc[:1].assign(side="US")
     number = {"climate": 2, "violence": 1, "tree-planting": 1, "migration-enforcement": 3}
     rows = pd.concat([row.assign(issue=issue) for issue, times in number.items() for _ in range(times)])

@@ -1,6 +1,6 @@
 """Measures of one side."""
 
-from types import SimpleNamespace
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -95,7 +95,7 @@ def test_names_of_everything(summit):
 def test_an_issue_and_a_theme_of_one_id_keep_their_labels(summit):
     theme = summit.issues["theme"].iloc[0]
     issues = summit.issues.assign(issue=[theme, *summit.issues["issue"][1:]])
-    labels = study.labels(SimpleNamespace(**{**vars(summit), "issues": issues}))
+    labels = study.labels(replace(summit, issues=issues))
     assert labels.issues[theme] == summit.issues["label"].iloc[0]
     assert labels.themes[theme] == summit.meta["themes"][theme]["label"]
 

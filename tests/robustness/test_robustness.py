@@ -2,7 +2,7 @@
 
 import itertools
 import random
-from types import SimpleNamespace
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -46,11 +46,11 @@ def test_no_rule_is_idle(universe, summit):
 
 
 def test_the_rules_do_what_they_say(summit):
-    rows = specifications._all_statements(summit, summit.statements)
+    rows = specifications.every_statement(summit, summit.statements)
     base = {fork: robustness.FORKS[fork][0] for fork in robustness.FORKS}
 
     def weights(**changed):
-        return specifications._weights(
+        return specifications.rule_weights(
             summit, rows, pd.DataFrame([{**base, **changed}]), np.arange(len(rows))
         )[0]
 
@@ -72,15 +72,15 @@ def test_the_rules_do_what_they_say(summit):
 
 def test_kinds_add_up_their_statements_under_every_rule(summit):
     """Together, as the multiverse has them, rules give what each gives alone, statement by statement."""
-    rows = specifications._all_statements(summit, summit.statements)
+    rows = specifications.every_statement(summit, summit.statements)
     forks = list(robustness.FORKS)
     every = list(itertools.product(*map(robustness.options, forks)))
     rules = pd.DataFrame(random.Random(1).sample(every, 200), columns=forks)
-    kind, kinds = specifications._kinds(rows)
-    together = specifications._weights(summit, rows, rules, kind)
+    kind, kinds = specifications.sort_kinds(rows)
+    together = specifications.rule_weights(summit, rows, rules, kind)
     assert together.shape == (200, len(kinds)) and len(kinds) < len(rows)
     for number in range(len(rules)):
-        alone = specifications._weights(summit, rows, rules.iloc[[number]], np.arange(len(rows)))[0]
+        alone = specifications.rule_weights(summit, rows, rules.iloc[[number]], np.arange(len(rows)))[0]
         assert together[number] == pytest.approx(np.bincount(kind, alone))
 
 
@@ -95,11 +95,13 @@ def test_the_ledger_says_what_was_drawn(summit):
 
 
 def test_themes_swallow_issues(summit):
-    coarse = robustness.coarsened(summit, "themes")
+    coarse, topics, same = (
+        robustness.coarsened(summit, robustness.grouped(summit.issues, grain))
+        for grain in ("themes", "CAP major topics", "issues")
+    )
     assert set(coarse.issues["issue"]) == set(summit.meta["themes"])
-    topics = robustness.coarsened(summit, "CAP major topics")
     assert "topic-12" in set(topics.issues["issue"])
-    assert robustness.coarsened(summit, "issues") is summit
+    assert same.issues.equals(summit.issues) and same.findings.equals(summit.findings)
     theme = summit.issues.set_index("issue")["theme"]
     assert coarse.rankings["issue"].tolist() == theme[summit.rankings["issue"]].tolist()
 
@@ -169,7 +171,7 @@ def test_permutation_says_the_smallest_p(summit):
     assert table["shuffled"].tolist() == ["statements", "passages"]
     # With more draws than there are ways to deal the labels out, the ways are what limits p.
     one, other = (rows[rows["side"] == side].head(2) for side in summit.meta["compare"])
-    few = SimpleNamespace(**{**vars(summit), "statements": pd.concat([one, other], ignore_index=True)})
+    few = replace(summit, statements=pd.concat([one, other], ignore_index=True))
     assert robustness.permutation(few, draws=99)["smallest p"].iloc[0] == pytest.approx(1 / 6)
 
 

@@ -258,7 +258,7 @@ def coding_faults(summit, query, **changes):
     sides, words = [*summit.meta["sides"], study.NONE], anchors.vocabulary(vars(summit))
     found = codings.check_coding(CODING, coding, vars(summit), sides, words)
     assert all(fault.file == CODING for fault in found)
-    return [(fault.column, fault.value, fault.allowed) for fault in found if fault.line == row + 2]
+    return [(fault.column, fault.value, fault.message) for fault in found if fault.line == row + 2]
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,15 @@ def check_claims(meta, frames):
 
     def fault(name, rows, column, allowed):
         for row in rows:
-            faults.append(Fault(f"{name}.csv", row + 2, column, str(frames[name].at[row, column]), allowed))
+            faults.append(
+                Fault(
+                    f"{name}.csv",
+                    allowed,
+                    line=row + 2,
+                    column=column,
+                    value=str(frames[name].at[row, column]),
+                )
+            )
 
     published = meta["article"].get("published")
     for name in ("claims", "checks", "series", "outcomes", "agenda"):
@@ -75,14 +83,20 @@ def check_claims(meta, frames):
 def _check_units(frames, name):
     """Check that each row has the unit of its measure."""
     if "measures" not in frames:
-        return [Fault(f"{name}.csv", None, "measure", None, "measures.csv is needed beside this table")]
+        return [Fault(f"{name}.csv", "measures.csv is needed beside this table", column="measure")]
     units = frames["measures"].set_index("measure")["unit"]
     frame = frames[name]
     wanted = frame["measure"].map(units)
     if name == "claims":
         wanted = frame["kind"].map(UNITS).fillna(wanted)
     return [
-        Fault(f"{name}.csv", row + 2, "unit", frame.at[row, "unit"], f"the unit here is {wanted[row]}")
+        Fault(
+            f"{name}.csv",
+            f"the unit here is {wanted[row]}",
+            line=row + 2,
+            column="unit",
+            value=frame.at[row, "unit"],
+        )
         for row in frame.index[(frame["unit"] != wanted) & wanted.notna()]
     ]
 
@@ -105,9 +119,7 @@ def _check_numbers(frames, name, fault):
 def _check_claims(meta, frames, fault):
     """Check claims.csv and checks.csv."""
     if "checks" not in frames or "measures" not in frames:
-        return [
-            Fault("claims.csv", None, None, None, "checks.csv and measures.csv are needed beside this table")
-        ]
+        return [Fault("claims.csv", "checks.csv and measures.csv are needed beside this table")]
     claims, checks = frames["claims"], frames["checks"]
     paragraphs = frames["paragraphs"].set_index("paragraph")
     words = vocabulary(frames)
@@ -191,11 +203,11 @@ def _check_wants(meta, frames, fault):
     faults = []
     wants, names = frames["wants"], meta.get("horizons")
     if "outcomes" not in frames:
-        faults.append(Fault("wants.csv", None, None, None, "outcomes.csv is needed beside this table"))
+        faults.append(Fault("wants.csv", "outcomes.csv is needed beside this table"))
     days = list(names.values()) if isinstance(names, dict) else []
     if not days or not all(hasattr(day, "year") for day in days) or sorted(days) != days:
         allowed = "names with days in the order of time are needed, for outcomes.csv"
-        faults.append(Fault("study.toml", None, "horizons", None, allowed))
+        faults.append(Fault("study.toml", allowed, column="horizons"))
     sides = list(meta["sides"])
     fault("wants", wants.index[~wants["side"].isin(sides)], "side", f"allowed: {', '.join(sides)}")
     coding = frames.get("coding")

@@ -76,7 +76,9 @@ def check_coding(path, coding, get, sides, known):
     ]
     for column, wrong, allowed in rules:
         for row in coding.index[wrong] if wrong.any() else []:
-            faults.append(Fault(path, row + 2, column, str(coding.at[row, column]), allowed))
+            faults.append(
+                Fault(path, allowed, line=row + 2, column=column, value=str(coding.at[row, column]))
+            )
     order = within["order"] * 1_000_000 + coding["start"]
     level = coding[order.duplicated(keep=False)]  # Only these can be the same.
     key = ["paragraph", "start", "end", "issue", "side", "actor"]
@@ -84,20 +86,20 @@ def check_coding(path, coding, get, sides, known):
         faults.append(
             Fault(
                 path,
-                row + 2,
-                "statement",
-                coding.at[row, "statement"],
                 "a statement with this span, issue and side stands above",
+                line=row + 2,
+                column="statement",
+                value=coding.at[row, "statement"],
             )
         )
     for row in coding.index[order < order.shift()]:
         faults.append(
             Fault(
                 path,
-                row + 2,
-                "start",
-                str(coding.at[row, "start"]),
                 "statements stand in the order of the text",
+                line=row + 2,
+                column="start",
+                value=str(coding.at[row, "start"]),
             )
         )
     together = coding[coding["joint"] != ""]
@@ -107,11 +109,11 @@ def check_coding(path, coding, get, sides, known):
             faults.append(
                 Fault(
                     path,
-                    rows.index[-1] + 2,
-                    "joint",
-                    joint,
                     "one statement for each of several sides, alike in paragraph, issue, "
                     "form and position, is needed",
+                    line=rows.index[-1] + 2,
+                    column="joint",
+                    value=joint,
                 )
             )
     return faults

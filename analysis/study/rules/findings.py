@@ -54,15 +54,27 @@ def check_findings(table, issues, sides, speakers, tables=(), known=None, file="
         name, arguments = table.at[row, "predicate"], table.at[row, "arguments"]
         allowed = None
         if name not in ARGUMENTS:
-            faults.append(Fault(file, row + 2, "predicate", name, f"allowed: {', '.join(ARGUMENTS)}"))
+            faults.append(
+                Fault(file, f"allowed: {', '.join(ARGUMENTS)}", line=row + 2, column="predicate", value=name)
+            )
             continue
         if (name in NEEDS) != (file == "outside.csv"):
             faults.append(
-                Fault(file, row + 2, "predicate", name, "it belongs into the other table of findings")
+                Fault(
+                    file,
+                    "it belongs into the other table of findings",
+                    line=row + 2,
+                    column="predicate",
+                    value=name,
+                )
             )
             continue
         if name in NEEDS and NEEDS[name] not in tables:
-            faults.append(Fault(file, row + 2, "predicate", name, f"{NEEDS[name]}.csv is needed for it"))
+            faults.append(
+                Fault(
+                    file, f"{NEEDS[name]}.csv is needed for it", line=row + 2, column="predicate", value=name
+                )
+            )
             continue
         wanted = ARGUMENTS[name]
         try:
@@ -86,5 +98,5 @@ def check_findings(table, issues, sides, speakers, tables=(), known=None, file="
             elif key == "times" and not 0 < value < 1000:
                 allowed = "times lies between 0 and 1000"
         if allowed:
-            faults.append(Fault(file, row + 2, "arguments", arguments, allowed))
+            faults.append(Fault(file, allowed, line=row + 2, column="arguments", value=arguments))
     return faults

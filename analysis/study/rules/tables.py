@@ -22,7 +22,9 @@ def check_rules(meta, frames):
 
     def fault(path, rows, column, allowed):
         for row in rows:
-            faults.append(Fault(path, row + 2, column, str(frames[path].at[row, column]), allowed))
+            faults.append(
+                Fault(path, allowed, line=row + 2, column=column, value=str(frames[path].at[row, column]))
+            )
 
     for name in ("actors", "rankings"):
         frame = get[name]
@@ -76,7 +78,7 @@ def check_rules(meta, frames):
     codings = [path for path in frames if is_coding(path)]
     if f"codings/{meta['coding']}.csv" not in frames:
         have = ", ".join(Path(path).stem for path in codings)
-        faults.append(Fault("study.toml", None, "coding", meta["coding"], f"allowed: {have}"))
+        faults.append(Fault("study.toml", f"allowed: {have}", column="coding", value=meta["coding"]))
     for path in codings:
         faults += check_coding(path, frames[path], get, sides, known)
     anchors = pd.concat([frames[path][["paragraph", "anchor"]] for path in codings])
@@ -84,9 +86,7 @@ def check_rules(meta, frames):
     # An anchor that stands twice shows its passage once; that is looked at only where there is much of it.
     shown = anchors["anchor"].str.len().sum()
     if shown >= most and anchors.drop_duplicates()["anchor"].str.len().sum() >= most:
-        faults.append(
-            Fault("codings", None, "anchor", None, "anchors together stay below a quarter of the text")
-        )
+        faults.append(Fault("codings", "anchors together stay below a quarter of the text", column="anchor"))
     if "decisions" in get:
         for coder in ("first", "second"):
             known = frames.get(f"codings/{coder}.csv")

@@ -1,0 +1,37 @@
+"""What a loaded study holds."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """A study: its settings and its tables; a table that it lacks is an empty frame.
+
+    `meta` is study.toml as a dict, `codings` has the statements of each coder, and `statements` those
+    of the coding that study.toml names. The other fields are tables of schema.json. A variant is made
+    with `dataclasses.replace`.
+    """
+
+    name: str
+    folder: Path
+    meta: dict
+    codings: dict
+    statements: pd.DataFrame
+    paragraphs: pd.DataFrame
+    words: pd.DataFrame
+    issues: pd.DataFrame
+    actors: pd.DataFrame
+    rankings: pd.DataFrame
+    findings: pd.DataFrame
+    decisions: pd.DataFrame
+    measures: pd.DataFrame
+    claims: pd.DataFrame
+    checks: pd.DataFrame
+    series: pd.DataFrame
+    wants: pd.DataFrame
+    outcomes: pd.DataFrame
+    agenda: pd.DataFrame
+    outside: pd.DataFrame
