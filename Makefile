@@ -50,8 +50,8 @@ mutate-code: $(READY) ## mutate the code that measures and checks; MODULE=NAME: 
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check mutmut==3.8.1
 	@$(BIN)/mutmut run "analysis.$(or $(MODULE),*)*"
 
-lint: $(READY) ## ruff, notebooks included
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+lint: $(READY) ## ruff, notebooks included, and the layers of imports
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports --no-logo
 
 archive: $(READY) ## what goes to Zenodo: build/analysis-VERSION.zip, with the site
 	@$(BIN)/python tools/site.py
@@ -70,7 +70,7 @@ audit: $(READY) ## known holes in the locked dependencies; asks the package inde
 	@$(BIN)/uv tool run --quiet pip-audit==2.10.1 --strict --require-hashes --disable-pip -r requirements.txt
 
 clean: ## remove the environment and caches
-	rm -rf $(VENV) .pytest_cache .ruff_cache *.egg-info
+	rm -rf $(VENV) .pytest_cache .ruff_cache .import_linter_cache *.egg-info
 
 # uv installs several times faster than pip; where it cannot be had, pip reads the same hashed file.
 $(READY): requirements.txt pyproject.toml
