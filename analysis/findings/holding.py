@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis import measures
 from analysis.findings.predicates import PREDICATES
-from analysis.study.rules.findings import parse
+from analysis.study.arguments import parse
 from analysis.study.statements import admit
 
 

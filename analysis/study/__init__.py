@@ -1,11 +1,11 @@
 """The tables: CSV files checked by one schema, loaded as a study."""
 
 from analysis.study.anchors import ANCHOR_WORDS, look_up
+from analysis.study.arguments import parse
 from analysis.study.codebook import (
     ASKS,
     CODED,
     EVIDENCE_LABELS,
-    NEEDS,
     NONE,
     OUTCOMES,
     OWN_WORDS,
@@ -20,5 +20,5 @@ from analysis.study.loading import DEFAULT, check, examine, find, load
 from analysis.study.package import describe, descriptor, document, write_package
 from analysis.study.periods import months, span, within
 from analysis.study.progress import next_steps
-from analysis.study.schemas import is_coding, paths, schema
+from analysis.study.schemas import categories, is_coding, paths, schema
 from analysis.study.statements import Labels, addressed_side, admit, labels

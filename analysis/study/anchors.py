@@ -12,7 +12,7 @@ ANCHOR_WORDS = 8
 
 
 def look_up(column, known):
-    """Return what each value of a column stands for, nan for nothing; each different one is asked once."""
+    """Map a column through a dict (NaN if missing), looking up each different value once."""
     places, values = pd.factorize(column)
     found = pd.Series([known.get(value, np.nan) for value in values.tolist()])
     return found.take(places).set_axis(column.index)
@@ -32,26 +32,15 @@ class Vocabulary(NamedTuple):
     codes: np.ndarray
 
 
-def vocabulary(tables):
-    """Give a number to each word and paragraph of a study, for `anchor_faults`.
-
-    Parameters
-    ----------
-    tables : dict of str to pandas.DataFrame
-        `paragraphs` and `words` are read.
-
-    Returns
-    -------
-    Vocabulary
-    """
-    words = tables["words"]
-    places = {name: place for place, name in enumerate(tables["paragraphs"]["paragraph"].tolist())}
+def vocabulary(paragraphs, words):
+    """Give numbers to the words and paragraphs of a study, for `anchor_faults`."""
+    places = {name: place for place, name in enumerate(paragraphs["paragraph"].tolist())}
     codes, different = pd.factorize(words["word"])
     numbers = {word: number for number, word in enumerate(different.tolist())}
     return Vocabulary(places, numbers, look_up(words["paragraph"], places), codes)
 
 
-def anchor_faults(path, frame, place, known):
+def anchor_faults(path, frame, known):
     """Find anchors that are too long, or that hold words their paragraph does not have.
 
     Parameters
@@ -60,14 +49,13 @@ def anchor_faults(path, frame, place, known):
         Of the table, for the faults.
     frame : pandas.DataFrame
         A table with anchors.
-    place : pandas.Series
-        The row in `paragraphs` of the paragraph that each row is about.
     known : Vocabulary
 
     Returns
     -------
     list of Fault
     """
+    place = look_up(frame["paragraph"], known.places)
     other, end = len(known.numbers), -1  # other: any word that no paragraph has
     # All anchors are read as one text, and each of its pieces once: one by one takes several times as long.
     pieces = " \n ".join(frame["anchor"].tolist()).casefold().split(" ")
@@ -80,7 +68,7 @@ def anchor_faults(path, frame, place, known):
     row, number = row[is_word], number[is_word]
     before = place.to_numpy(float)[row] * (other + 1)
     strange = ~pd.Series(before + number).isin(known.page * (other + 1) + known.codes).to_numpy()
-    strange &= before >= 0  # A paragraph that is not there has a fault of its own.
+    strange &= before >= 0  # Unknown paragraphs are reported elsewhere.
     long = np.bincount(row, minlength=len(frame)) > ANCHOR_WORDS
     faults = []
     for bad in np.unique(np.concatenate([np.flatnonzero(long), row[strange]])).tolist():

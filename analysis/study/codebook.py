@@ -52,35 +52,3 @@ VALUES = {
     "date": r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?",
 }
 NUMBER = r"-?(0|[1-9][0-9]*)(\.[0-9]+)?"
-# What a predicate reads beside the coding: tables that a study may have.
-NEEDS = {
-    "verdict_at_least": "claims",
-    "verdict_only": "claims",
-    "verdict_of": "claims",
-    "declares_agenda": "agenda",
-    "announced_by_all": "agenda",
-    "off_agenda": "agenda",
-    "met_alike": "wants",
-}
-# The arguments of each predicate of findings.csv and outside.csv; a test compares them with the functions.
-ARGUMENTS = {
-    "asks_only": ("side", "toward", "issues"),
-    "asks_apart": ("side", "other"),
-    "related": ("side", "other", "relation", "issues"),
-    "related_nowhere_else": ("side", "other", "relation", "issues"),
-    "answered_only": ("side", "other", "issues"),
-    "leans_apart": ("side", "other", "issues"),
-    "heard_more": ("side", "other", "times"),
-    "own_words_at_most": ("side", "share"),
-    "share_at_most": ("side", "issues", "share"),
-    "none_above": ("share",),
-    "declares_none_of": ("side", "speaker", "issues"),
-    "declares_first": ("side", "speaker", "issues"),
-    "verdict_at_least": ("verdict", "share"),
-    "verdict_only": ("verdict", "named"),
-    "verdict_of": ("verdict", "named"),
-    "declares_agenda": ("side", "speaker", "place"),
-    "announced_by_all": ("place",),
-    "off_agenda": ("issues", "place"),
-    "met_alike": ("side", "other", "horizon", "number"),
-}

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.study.schemas import is_coding
+
 
 @dataclass(frozen=True, eq=False)
 class Study:
@@ -35,3 +37,8 @@ class Study:
     outcomes: pd.DataFrame
     agenda: pd.DataFrame
     outside: pd.DataFrame
+
+    def table(self, path):
+        """Return the table that stands at a path, such as issues.csv or codings/first.csv."""
+        name = Path(path).stem
+        return self.codings[name] if is_coding(path) else getattr(self, name)

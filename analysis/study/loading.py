@@ -6,7 +6,7 @@ from analysis.study.contents import Study
 from analysis.study.faults import Fault
 from analysis.study.package import check_package
 from analysis.study.progress import next_steps
-from analysis.study.rules.tables import check_rules
+from analysis.study.rules import broken
 from analysis.study.schemas import is_coding, paths, schema
 from analysis.study.settings import read_toml
 from analysis.study.tables import check_links, empty, read_table
@@ -76,17 +76,27 @@ def examine(folder, described=True):
         return None, [Fault(str(folder), "a study is a folder; there is none here")]
     meta, faults = read_toml(folder)
     faults += check_package(folder) if described else []
-    frames = {}
-    for path, described in paths(folder).items():
-        frames[path], more = read_table(folder, path, described)
+    frames, tables = {}, paths(folder)
+    for path, table in tables.items():
+        frames[path], more = read_table(folder, path, table)
         faults += more
+    study = None
     if not any(frame is None for frame in frames.values()):
-        faults += check_links(frames, paths(folder))
-        faults += check_rules(meta, frames) if meta else []
+        faults += check_links(frames, tables)
+        study = meta and _study(folder, meta, frames)
+    if study:
+        faults += broken(study)
     if faults:
         places = {file: place for place, file in enumerate(["study.toml", "datapackage.json", *frames])}
         return None, sorted(faults, key=lambda fault: (places.get(fault.file, -1), fault.line or 0))
+    return study, []
+
+
+def _study(folder, meta, frames):
+    """Return the study that tables make up, by their paths."""
+    described = schema()
     codings = {Path(path).stem: frame for path, frame in frames.items() if is_coding(path)}
-    known = {name: empty(table["schema"]) for name, table in schema().items() if name != "coding"}
-    known |= {Path(path).stem: frame for path, frame in frames.items() if not is_coding(path)}
-    return Study(folder.name, folder, meta, codings, codings[meta["coding"]], **known), []
+    tables = {name: empty(table["schema"]) for name, table in described.items() if name != "coding"}
+    tables |= {Path(path).stem: frame for path, frame in frames.items() if not is_coding(path)}
+    statements = codings.get(meta["coding"], empty(described["coding"]["schema"]))
+    return Study(folder.name, folder, meta, codings, statements, **tables)

@@ -67,8 +67,10 @@ def document():
         parts[-1] += "".join(f"\n| `{f['name']}` | {f['type']} | {f['description']} |" for f in fields)
         for field in fields:
             if "categories" in field:
-                codes = "".join(f"\n| `{c['value']}` | {c['label']} |" for c in field["categories"])
-                parts.append(f"| {field['name']} | meaning |\n|---|---|{codes}")
+                parts.append(f"| {field['name']} | meaning |\n|---|---|")
+                for code in field["categories"]:
+                    taken = f"; takes {', '.join(code['arguments'])}" if "arguments" in code else ""
+                    parts[-1] += f"\n| `{code['value']}` | {code['label']}{taken} |"
     return "\n\n".join(parts)
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.study.codebook import VALUES
 
 PART = re.compile(VALUES["date"])
+PERIOD = "a period such as 2021, 2021-06 or 2021-06/2021-09 is needed"
 
 
 @lru_cache(maxsize=4096)
@@ -30,7 +31,7 @@ def span(period):
     """
     parts = period.split("/")
     if len(parts) > 2 or not all(PART.fullmatch(part) for part in parts):
-        raise ValueError("a period such as 2021, 2021-06 or 2021-06/2021-09 is needed")
+        raise ValueError(PERIOD)
     start, end = pd.Period(parts[0]).start_time, pd.Period(parts[-1]).end_time
     if end < start:
         raise ValueError("the period ends before it starts")
@@ -44,20 +45,25 @@ def months(period):
 
 
 def within(period, other):
-    """Tell whether a period lies within another."""
+    """Return True if a period lies within another."""
     (start, end), (first, last) = span(period), span(other)
     return first <= start and end <= last
 
 
 def is_period(text):
-    """Tell whether a text is a period that `span` can read, in the years 1990 to 2030."""
+    """Return True if a text is a period that `span` can read."""
     try:
-        start, end = span(text)
+        span(text)
     except ValueError:
         return False
-    return start.year >= 1990 and end.year <= 2030
+    return True
 
 
-def begins_after(day, other):
-    """Tell whether a day, month or year begins after another day."""
-    return bool(day and other) and span(day)[0] > pd.Timestamp(other)
+def starts(periods):
+    """Return the first moment of each period of a column; NaT for a text that is none."""
+    return pd.to_datetime(periods.map(lambda text: span(text)[0] if is_period(text) else pd.NaT))
+
+
+def ends(periods):
+    """Return the last moment of each period of a column; NaT for a text that is none."""
+    return pd.to_datetime(periods.map(lambda text: span(text)[1] if is_period(text) else pd.NaT))

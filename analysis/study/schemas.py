@@ -19,8 +19,14 @@ def schema():
     return json.loads(SCHEMA.read_text(encoding="utf-8"))
 
 
+def categories(table, column):
+    """Return the codes of a column as the schema describes them: a dict from code to its entry."""
+    fields = {field["name"]: field for field in schema()[table]["schema"]["fields"]}
+    return {entry["value"]: entry for entry in fields[column].get("categories", [])}
+
+
 def is_coding(path):
-    """Tell whether a table of the study, by its path, is a coding."""
+    """Return True if a table of the study, by its path, is a coding."""
     return path.startswith("codings/") and path != "codings/decisions.csv"
 
 

@@ -1,5 +1,6 @@
 """Findings hold, and stop holding when the coding changes."""
 
+import inspect
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -8,7 +9,6 @@ import pytest
 
 from analysis import findings, measures, study
 from analysis.findings import predicates
-from analysis.study.rules import findings as findings_rules
 
 
 def holds(study, statements, finding):
@@ -98,17 +98,29 @@ def test_a_sentence_that_does_not_hold_cannot_be_printed(summit):
 
 
 def test_arguments():
-    assert findings_rules.parse("side=US; share=0.5; issues=a b") == {
+    assert study.parse("side=US; share=0.5; issues=a b") == {
         "side": "US",
         "share": 0.5,
         "issues": ["a", "b"],
     }
-    assert findings_rules.parse("") == {}
+    assert study.parse("") == {}
     for wrong in ("side", "side=", "side=US; side=US", "share=much"):
         with pytest.raises(ValueError):
-            findings_rules.parse(wrong)
+            study.parse(wrong)
 
 
 def test_predicates_name_no_side():
     source = Path(predicates.__file__).read_text(encoding="utf-8")
     assert not re.search(r"Mexico|\bUS\b|climate|guns", source)
+
+
+def test_the_schema_has_the_arguments_of_each_predicate():
+    described = {
+        name: entry["arguments"]
+        for table in ("findings", "outside")
+        for name, entry in study.categories(table, "predicate").items()
+    }
+    assert described == {
+        name: [p.name for p in inspect.signature(predicate).parameters.values() if p.kind is p.KEYWORD_ONLY]
+        for name, predicate in findings.PREDICATES.items()
+    }

@@ -63,7 +63,7 @@ def test_documentation_names_every_column_and_code():
             assert f"| `{field['name']}` |" in text, (name, field["name"])
             assert field["description"] in text, (name, field["name"])
             for code in field.get("categories", []):
-                assert f"| `{code['value']}` | {code['label']} |" in text, (name, code)
+                assert f"| `{code['value']}` | {code['label']}" in text, (name, code)
 
 
 def test_readme_gives_each_finding_its_share(summit):

@@ -1,223 +1,179 @@
-"""The rules for claims, checks, series, wants, outcomes and the agenda."""
+"""The rules for claims, the checks of them, and series."""
 
-import re
+import pandas as pd
 
-from analysis.study.anchors import anchor_faults, look_up, vocabulary
-from analysis.study.codebook import CODED, NONE, NUMBER, UNITS, VALUES
-from analysis.study.faults import Fault
-from analysis.study.periods import begins_after, is_period, span
+from analysis.study.anchors import look_up
+from analysis.study.codebook import CODED, NUMBER, UNITS, VALUES
+from analysis.study.periods import PERIOD, ends, is_period, starts
+from analysis.study.rules.codings import before_the_last
+
+HEDGES = {
+    "number": ("", "as many as", "nearly", "more than"),
+    "ratio": ("", "nearly", "more than"),
+    "date": ("", "first"),
+}
+DATED = ("claims", "checks", "series", "outcomes", "agenda")
 
 
-def check_claims(meta, frames):
-    """Check the tables of claims, checks, series, wants, outcomes and agenda against each other.
-
-    Parameters
-    ----------
-    meta : dict
-        study.toml.
-    frames : dict
-        From table name to frame: the tables that the study has.
-
-    Returns
-    -------
-    list of Fault
-    """
-    faults = []
-
-    def fault(name, rows, column, allowed):
-        for row in rows:
-            faults.append(
-                Fault(
-                    f"{name}.csv",
-                    allowed,
-                    line=row + 2,
-                    column=column,
-                    value=str(frames[name].at[row, column]),
-                )
-            )
-
-    published = meta["article"].get("published")
-    for name in ("claims", "checks", "series", "outcomes", "agenda"):
-        if name not in frames:
-            continue
-        frame = frames[name]
+def periods_are_periods(study):
+    """A period or date is a year, month or day, or two of them that do not run backwards."""
+    for name in DATED:
+        frame = getattr(study, name)
         for column in ("period", "date"):
             if column in frame:
-                filled = frame[frame[column] != ""]
-                fault(name, filled.index[~filled[column].map(is_period)], column,
-                      "a period such as 2021, 2021-06 or 2021-06/2021-09 is needed")  # fmt: skip
-        if "url" in frame:
-            unread = frame["how_read"] == "not searched"
-            opens = frame["url"].str.match(r"https?://[^\s/]+\.[^\s/]+/?")
-            opens &= ~frame["url"].str.contains(r"[\s<>\"{}|\\^`]")  # No address holds these: RFC 3986.
-            fault(name, frame.index[~unread & ~opens], "url",
-                  "an address that a person can open is needed")  # fmt: skip
-            fault(name, frame.index[unread & (frame["url"] != "")], "url", "not searched has no address")
-    if faults:
-        return faults
-    if "claims" in frames:
-        faults += _check_claims(meta, frames, fault)
-    if "series" in frames:
-        faults += _check_units(frames, "series")
-        _check_numbers(frames, "series", fault)
-        frame = frames["series"]
-        sides = [*meta["sides"], NONE]
-        fault("series", frame.index[~frame["side"].isin(sides)], "side", f"allowed: {', '.join(sides)}")
-        for _, rows in frame.groupby("series"):
-            fault("series", rows.index[rows["measure"] != rows["measure"].iloc[0]], "measure",
-                  "all points of a series have one measure: a new definition is a new series")  # fmt: skip
-            fault("series", rows.index[rows["side"] != rows["side"].iloc[0]], "side",
-                  "all points of a series are about one side")  # fmt: skip
-    if "wants" in frames:
-        faults += _check_wants(meta, frames, fault)
-    if "agenda" in frames:
-        sides = [*meta["sides"], NONE]
-        fault("agenda", frames["agenda"].index[~frames["agenda"]["side"].isin(sides)], "side",
-              f"allowed: {', '.join(sides)}")  # fmt: skip
-        frame = frames["agenda"]
-        late = (frame["stage"] == "announced") & frame["date"].map(lambda day: begins_after(day, published))
-        fault("agenda", frame.index[late], "date", "what is announced is dated before the article")
-    return faults
+                wrong = (frame[column] != "") & ~frame[column].map(is_period).astype(bool)
+                yield f"{name}.csv", wrong, column, PERIOD
 
 
-def _check_units(frames, name):
-    """Check that each row has the unit of its measure."""
-    if "measures" not in frames:
-        return [Fault(f"{name}.csv", "measures.csv is needed beside this table", column="measure")]
-    units = frames["measures"].set_index("measure")["unit"]
-    frame = frames[name]
-    wanted = frame["measure"].map(units)
-    if name == "claims":
-        wanted = frame["kind"].map(UNITS).fillna(wanted)
-    return [
-        Fault(
-            f"{name}.csv",
-            f"the unit here is {wanted[row]}",
-            line=row + 2,
-            column="unit",
-            value=frame.at[row, "unit"],
-        )
-        for row in frame.index[(frame["unit"] != wanted) & wanted.notna()]
-    ]
+def addresses_can_be_opened(study):
+    """A source that was read has an address, and one that was not searched has none."""
+    for name in ("checks", "series", "outcomes", "agenda"):
+        frame = getattr(study, name)
+        unread = frame["how_read"] == "not searched"
+        # No address holds the signs that are left out: RFC 3986.
+        opens = frame["url"].str.fullmatch(r"https?://[^\s/<>\"{}|\\^`]+\.[^\s<>\"{}|\\^`]+").astype(bool)
+        yield f"{name}.csv", ~unread & ~opens, "url", "an address that a person can open is needed"
+        yield f"{name}.csv", unread & (frame["url"] != ""), "url", "not searched has no address"
 
 
-def _check_numbers(frames, name, fault):
-    """Check that each value is of the sort that its unit has."""
-    frame = frames[name]
-    filled = frame[frame["value"] != ""]
-    for row, unit, value in zip(filled.index, filled["unit"], filled["value"], strict=True):
-        allowed = VALUES.get(unit, NUMBER)
-        if isinstance(allowed, tuple):
-            if value not in allowed:
-                fault(name, [row], "value", f"allowed: {', '.join(allowed)}")
-        elif not re.fullmatch(allowed, value):
-            fault(name, [row], "value", "a number is needed" if allowed == NUMBER else "a date is needed")
-        elif allowed == NUMBER and float(value) < 0:
-            fault(name, [row], "value", "a number from 0 is needed")
+def units_are_those_of_the_measure(study):
+    """A value has the unit of its measure; a claim that is a ratio or a change has its own."""
+    measured = study.measures.set_index("measure")["unit"].to_dict()
+    for name in ("claims", "checks", "series"):
+        frame = getattr(study, name)
+        wanted = look_up(frame["measure"], measured).astype(object)
+        if name == "claims":
+            wanted = look_up(frame["kind"], UNITS).astype(object).fillna(wanted)
+        wrong = (frame["unit"] != wanted) & wanted.notna()
+        yield f"{name}.csv", wrong, "unit", "the unit here is " + wanted.astype(str)
 
 
-def _check_claims(meta, frames, fault):
-    """Check claims.csv and checks.csv."""
-    if "checks" not in frames or "measures" not in frames:
-        return [Fault("claims.csv", "checks.csv and measures.csv are needed beside this table")]
-    claims, checks = frames["claims"], frames["checks"]
-    paragraphs = frames["paragraphs"].set_index("paragraph")
-    words = vocabulary(frames)
-    faults = anchor_faults("claims.csv", claims, look_up(claims["paragraph"], words[0]), words)
-    faults += _check_units(frames, "claims") + _check_units(frames, "checks")
-    _check_numbers(frames, "claims", fault)
-    _check_numbers(frames, "checks", fault)
-    sides = [*meta["sides"], NONE]
-    fault("claims", claims.index[~claims["side"].isin(sides)], "side", f"allowed: {', '.join(sides)}")
-    fault("claims", claims.index[claims["end"] <= claims["start"]], "end", "the end lies behind the start")
-    length = claims["paragraph"].map(paragraphs["characters"])
-    fault("claims", claims.index[claims["end"] > length], "end", "the span ends within its paragraph")
-    kind = claims["paragraph"].map(paragraphs["kind"])
-    fault("claims", claims.index[~kind.isin([*CODED, "link"]) & kind.notna()], "paragraph",
-          "claims stand in body paragraphs, captions and links")  # fmt: skip
-    order = claims["paragraph"].map(paragraphs["order"]) * 1_000_000 + claims["start"]
-    fault("claims", claims.index[order < order.shift()], "start", "claims stand in the order of the text")
-    coding = frames.get("coding")
-    if coding is not None:
-        said = set(zip(coding["paragraph"], coding["issue"], strict=True))
-        bare = [
-            row for row in claims.index
-            if claims.at[row, "issue"] and kind[row] in CODED
-            and (claims.at[row, "paragraph"], claims.at[row, "issue"]) not in said
-        ]  # fmt: skip
-        fault("claims", bare, "issue", "a statement on this issue is needed in this paragraph")
-    hedges = {
-        "number": ["", "as many as", "nearly", "more than"], "ratio": ["", "nearly", "more than"],
-        "date": ["", "first"],
-    }  # fmt: skip
-    for row in claims.itertuples():
-        allowed = hedges.get(row.kind, [""])
-        if row.hedge not in allowed:
-            fault("claims", [row.Index], "hedge", f"a {row.kind} takes {', '.join(allowed[1:]) or 'none'}")
-    silent = claims["value"].isin(["silent", "partly"])
-    fault("claims", claims.index[silent], "value", "a claim says yes or no")
-    bare = ~claims["claim"].isin(checks["claim"])
-    fault("claims", claims.index[bare], "claim", "a row of checks.csv is needed, were it `not searched`")
+def values_fit_their_unit(study):
+    """A value is a number from 0, or one of the words or a date where its unit says so."""
+    for name in ("claims", "checks", "series"):
+        frame = getattr(study, name)
+        path, value, filled = f"{name}.csv", frame["value"], frame["value"] != ""
+        for unit in ("direction", "answer"):
+            wrong = filled & (frame["unit"] == unit) & ~value.isin(VALUES[unit])
+            yield path, wrong, "value", f"allowed: {', '.join(VALUES[unit])}"
+        dated = frame["unit"] == "date"
+        wrong = filled & dated & ~value.str.fullmatch(VALUES["date"]).astype(bool)
+        yield path, wrong, "value", "a date is needed"
+        counted = filled & ~frame["unit"].isin(list(VALUES))
+        numeric = value.str.fullmatch(NUMBER).astype(bool)
+        yield path, counted & ~numeric, "value", "a number is needed"
+        below = pd.to_numeric(value.where(counted & numeric), errors="coerce") < 0
+        yield path, below, "value", "a number from 0 is needed"
+
+
+def claims_lie_in_the_text(study):
+    """A claim's span lies within a body paragraph, caption or link, in the order of the text."""
+    claims, paragraphs = study.claims, study.paragraphs.set_index("paragraph")
+    yield "claims.csv", claims["end"] <= claims["start"], "end", "the end must be greater than the start"
+    wrong = claims["end"] > look_up(claims["paragraph"], paragraphs["characters"].to_dict())
+    yield "claims.csv", wrong, "end", "the span ends within its paragraph"
+    kind = look_up(claims["paragraph"], paragraphs["kind"].to_dict())
+    wrong = ~kind.isin([*CODED, "link"]) & kind.notna()
+    yield "claims.csv", wrong, "paragraph", "claims stand in body paragraphs, captions and links"
+    wrong = before_the_last(claims, paragraphs["order"].to_dict())
+    yield "claims.csv", wrong, "start", "claims stand in the order of the text"
+
+
+def claims_are_coded(study):
+    """A claim on an issue, in coded text, has a statement on that issue in its paragraph."""
+    claims, kinds = study.claims, study.paragraphs.set_index("paragraph")["kind"].to_dict()
+    coded = claims["paragraph"].isin([name for name, kind in kinds.items() if kind in CODED])
+    told = study.statements["paragraph"] + " " + study.statements["issue"]
+    bare = coded & (claims["issue"] != "") & ~(claims["paragraph"] + " " + claims["issue"]).isin(told)
+    yield "claims.csv", bare, "issue", "a statement on this issue is needed in this paragraph"
+
+
+def hedges_fit_the_kind(study):
+    """A hedge is one that the kind of claim takes."""
+    for kind in study.claims["kind"].unique():
+        allowed = HEDGES.get(kind, ("",))
+        wrong = (study.claims["kind"] == kind) & ~study.claims["hedge"].isin(allowed)
+        yield "claims.csv", wrong, "hedge", f"a {kind} takes {', '.join(allowed[1:]) or 'none'}"
+
+
+def claims_say_yes_or_no(study):
+    """A claim does not say `silent` or `partly`."""
+    yield "claims.csv", study.claims["value"].isin(["silent", "partly"]), "value", "a claim says yes or no"
+
+
+def claims_have_checks(study):
+    """Each claim has a row in checks.csv, even if nothing was searched."""
+    bare = ~study.claims["claim"].isin(study.checks["claim"])
+    yield "claims.csv", bare, "claim", "a row of checks.csv is needed, even if only `not searched`"
+
+
+def checks_say_what_was_read(study):
+    """A source that was read is named, dated and linked; one that was not searched has no value."""
+    checks = study.checks
     unread = checks["how_read"] == "not searched"
     for column in ("source", "origin", "title", "publisher", "url", "period"):
-        fault(
-            "checks",
-            checks.index[~unread & (checks[column] == "")],
-            column,
-            "a value is needed where a source was read",
-        )
-    fault("checks", checks.index[unread & (checks["value"] != "")], "value", "not searched has no value")
-    fault(
-        "checks",
-        checks.index[unread != (checks["link"] == "none")],
-        "link",
-        "none goes with not searched, and only with it",
-    )
-    kinds = checks["claim"].map(claims.set_index("claim")["kind"])
-    fault("checks", checks.index[(checks["use"] != "direct") & ~kinds.isin(list(UNITS))], "use",
-          "over and under go with a ratio, a change or a trend")  # fmt: skip
-    fault("checks", checks.index[(checks["use"] == "direct") & kinds.isin(list(UNITS)) & ~unread], "use",
-          "a ratio, a change or a trend takes over and under")  # fmt: skip
-    zero = (checks["use"] == "under") & (checks["value"].isin(["", "0"]))
-    fault("checks", checks.index[zero], "value", "nothing can be divided by this")
-    fault(
-        "checks",
-        checks.index[(checks["use"] == "over") & (checks["value"] == "")],
-        "value",
-        "a value is needed",
-    )
-    early = [
-        row.Index for row in checks[~unread].itertuples()
-        if row.date and row.status == "final" and span(row.date)[1] < span(row.period)[0]
-    ]  # fmt: skip
-    fault("checks", early, "date", "a final figure is not older than its period")
-    units = dict(zip(claims["claim"], claims["unit"], strict=True))
-    for row in checks[~unread].itertuples():
-        if row.use == "direct" and row.unit != units.get(row.claim, row.unit):
-            fault("checks", [row.Index], "unit", f"the claim's unit is {units[row.claim]}")
-    return faults
+        wrong = ~unread & (checks[column] == "")
+        yield "checks.csv", wrong, column, "a value is needed where a source was read"
+    yield "checks.csv", unread & (checks["value"] != ""), "value", "not searched has no value"
+    wrong = unread != (checks["link"] == "none")
+    yield "checks.csv", wrong, "link", "none goes with not searched, and only with it"
 
 
-def _check_wants(meta, frames, fault):
-    """Check wants.csv and outcomes.csv."""
-    faults = []
-    wants, names = frames["wants"], meta.get("horizons")
-    if "outcomes" not in frames:
-        faults.append(Fault("wants.csv", "outcomes.csv is needed beside this table"))
-    days = list(names.values()) if isinstance(names, dict) else []
-    if not days or not all(hasattr(day, "year") for day in days) or sorted(days) != days:
-        allowed = "names with days in the order of time are needed, for outcomes.csv"
-        faults.append(Fault("study.toml", allowed, column="horizons"))
-    sides = list(meta["sides"])
-    fault("wants", wants.index[~wants["side"].isin(sides)], "side", f"allowed: {', '.join(sides)}")
-    coding = frames.get("coding")
-    if coding is not None:
-        said = set(zip(coding["paragraph"], coding["issue"], coding["side"], strict=True))
-        for row in wants.itertuples():
-            if (row.paragraph, row.issue, row.side) not in said:
-                there = sorted(
-                    issue for paragraph, issue, side in said if (paragraph, side) == (row.paragraph, row.side)
-                )
-                allowed = f"a statement of {row.side} on {row.issue} is needed in this paragraph, which has "
-                fault("wants", [row.Index], "paragraph", allowed + (", ".join(there) or "none of this side"))
-    return faults
+def quotients_have_two_parts(study):
+    """The checks of a ratio, change or trend are parts of quotients, and only theirs are."""
+    checks, kinds = study.checks, study.claims.set_index("claim")["kind"].to_dict()
+    quotient = look_up(checks["claim"], kinds).isin(list(UNITS))
+    direct, unread = checks["use"] == "direct", checks["how_read"] == "not searched"
+    wrong = ~direct & ~quotient
+    yield "checks.csv", wrong, "use", "over and under go with a ratio, a change or a trend"
+    wrong = direct & quotient & ~unread
+    yield "checks.csv", wrong, "use", "a ratio, a change or a trend takes over and under"
+    wrong = (checks["use"] == "under") & checks["value"].isin(["", "0"])
+    yield "checks.csv", wrong, "value", "nothing can be divided by this"
+    wrong = (checks["use"] == "over") & (checks["value"] == "")
+    yield "checks.csv", wrong, "value", "a value is needed"
+
+
+def final_figures_follow_their_period(study):
+    """A final figure was not published before its period began."""
+    checks = study.checks
+    read = (checks["how_read"] != "not searched") & (checks["status"] == "final")
+    wrong = read & (ends(checks["date"]) < starts(checks["period"]))
+    yield "checks.csv", wrong, "date", "a final figure is not older than its period"
+
+
+def direct_checks_have_the_unit_of_the_claim(study):
+    """A direct check has the unit of its claim."""
+    checks, units = study.checks, study.claims.set_index("claim")["unit"].to_dict()
+    wanted = look_up(checks["claim"], units)
+    read = (checks["how_read"] != "not searched") & (checks["use"] == "direct")
+    wrong = read & wanted.notna() & (checks["unit"] != wanted)
+    yield "checks.csv", wrong, "unit", "the claim's unit is " + wanted.astype(str)
+
+
+def a_series_has_one_measure_and_side(study):
+    """All points of a series have one measure and are about one side."""
+    first = study.series.groupby("series")[["measure", "side"]].transform("first")
+    wrong = study.series["measure"] != first["measure"]
+    about = "all points of a series have one measure: a new definition is a new series"
+    yield "series.csv", wrong, "measure", about
+    wrong = study.series["side"] != first["side"]
+    yield "series.csv", wrong, "side", "all points of a series are about one side"
+
+
+RULES = (
+    periods_are_periods,
+    addresses_can_be_opened,
+    units_are_those_of_the_measure,
+    values_fit_their_unit,
+    claims_lie_in_the_text,
+    claims_are_coded,
+    hedges_fit_the_kind,
+    claims_say_yes_or_no,
+    claims_have_checks,
+    checks_say_what_was_read,
+    quotients_have_two_parts,
+    final_figures_follow_their_period,
+    direct_checks_have_the_unit_of_the_claim,
+    a_series_has_one_measure_and_side,
+)

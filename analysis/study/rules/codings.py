@@ -1,119 +1,160 @@
-"""The codebook's rules for a coding."""
+"""The codebook's rules for the codings of an article.
 
-from analysis.study.anchors import anchor_faults, look_up
-from analysis.study.codebook import CODED, CODES, NONE
+The rules for codes that stand together take a study and rows of codes; a long coding repeats most of
+its rows, so these rules are asked once for each different row. The other rules take whole codings.
+"""
+
+from analysis.study.anchors import look_up
+from analysis.study.codebook import CODED, CODES, NONE, OWN_WORDS
 from analysis.study.faults import Fault
 from analysis.study.statements import addressed_side
 
 
-def code_rules(rows, get, sides):
-    """Return the rules on the codes of a statement: a column, where it breaks the rule, what is allowed."""
-    actors, issues = get["actors"].set_index("actor"), get["issues"].set_index("issue")
-    plain = issues["proposition"].eq("").to_dict()
-    side, evidence, form = rows["side"], rows["evidence"], rows["form"]
-    outside, background = side == NONE, evidence == "background"
-    belongs = actors["side"].to_dict()
-    speaker = look_up(rows["speaker"], actors["kind"].to_dict())
-    own = evidence.isin(["quoted", "reported"])
-    return [
-        ("side", ~side.isin(sides), f"allowed: {', '.join(sides)}"),
-        (
-            "addressee",
-            ~rows["addressee"].isin([*sides, *actors.index]),
-            "an actor id, a side or none is needed",
-        ),
-        (
-            "addressee",
-            (addressed_side(get["actors"], rows) == side) & ~outside,
-            "a side does not address itself",
-        ),
-        ("side", background & ~outside, "background belongs to side none"),
-        ("evidence", outside & ~background & (evidence != "analyst"), "side none has background or analyst"),
-        ("form", outside != (form == "fact"), "fact goes with side none, and only with it"),
-        (
-            "position",
-            (outside | look_up(rows["issue"], plain).eq(True)) & (rows["position"] != "0"),
-            "0 is needed for side none and for an issue without a proposition",
-        ),
-        (
-            "actor",
-            ~outside & (look_up(rows["actor"], belongs) != side),
-            "an actor of the statement's side is needed",
-        ),
-        ("speaker", (evidence == "analyst") & (speaker != "observer"), "an observer is needed with analyst"),
-        (
-            "speaker",
-            own & (look_up(rows["speaker"], belongs) != side),
-            "a speaker of the side is needed with own words",
-        ),
-        (
-            "speaker",
-            evidence.isin(["act", "attributed"]) & (speaker != "media"),
-            "the reporter or another medium is needed here",
-        ),
-        ("actor", outside & (rows["actor"] != rows["speaker"]), "with side none, the actor is the speaker"),
-    ]
+def sides_are_named(study, rows):
+    """The side of a statement is one of study.toml, or `none`."""
+    sides = [*study.meta["sides"], NONE]
+    yield ~rows["side"].isin(sides), "side", f"allowed: {', '.join(sides)}"
 
 
-def check_coding(path, coding, get, sides, known):
-    """Check one coding against the rules of the codebook."""
-    if coding.empty:
-        return []
-    place = look_up(coding["paragraph"], known.places)
-    faults = anchor_faults(path, coding, place, known)
-    # What codes say together holds for each different row of them: most of a long coding are repeats.
-    rules = code_rules(coding[list(CODES)].drop_duplicates(), get, sides)
-    if any(wrong.any() for _, wrong, _ in rules):
-        rules = code_rules(coding, get, sides)
-    paragraphs = get["paragraphs"][["characters", "order"]].assign(
-        coded=get["paragraphs"]["kind"].isin(CODED)
-    )
-    within = paragraphs.reindex(place).set_index(coding.index)
-    rules += [
-        ("paragraph", within["coded"].eq(False), "only body paragraphs and captions are coded"),
-        ("end", coding["end"] <= coding["start"], "the end lies behind the start"),
-        ("end", coding["end"] > within["characters"], "the span ends within its paragraph"),
-    ]
-    for column, wrong, allowed in rules:
-        for row in coding.index[wrong] if wrong.any() else []:
-            faults.append(
-                Fault(path, allowed, line=row + 2, column=column, value=str(coding.at[row, column]))
-            )
-    order = within["order"] * 1_000_000 + coding["start"]
-    level = coding[order.duplicated(keep=False)]  # Only these can be the same.
+def addressees_are_known(study, rows):
+    """An addressee is an actor, a side or `none`, and a side does not address itself."""
+    known = [*study.meta["sides"], NONE, *study.actors["actor"]]
+    yield ~rows["addressee"].isin(known), "addressee", "an actor id, a side or none is needed"
+    same = (addressed_side(study.actors, rows) == rows["side"]) & (rows["side"] != NONE)
+    yield same, "addressee", "a side does not address itself"
+
+
+def no_side_speaks_as_background(study, rows):
+    """Side `none` has background or an observer's word as evidence, and only it has background."""
+    outside, background = rows["side"] == NONE, rows["evidence"] == "background"
+    yield background & ~outside, "side", "background belongs to side none"
+    wrong = outside & ~background & (rows["evidence"] != "analyst")
+    yield wrong, "evidence", "side none has background or analyst"
+
+
+def facts_belong_to_no_side(study, rows):
+    """The form `fact` goes with side `none`, and only with it."""
+    wrong = (rows["side"] == NONE) != (rows["form"] == "fact")
+    yield wrong, "form", "fact goes with side none, and only with it"
+
+
+def positions_need_a_proposition(study, rows):
+    """A position other than 0 needs a side, and an issue with a proposition."""
+    plain = look_up(rows["issue"], study.issues.set_index("issue")["proposition"].eq("").to_dict()).eq(True)
+    wrong = ((rows["side"] == NONE) | plain) & (rows["position"] != "0")
+    yield wrong, "position", "0 is needed for side none and for an issue without a proposition"
+
+
+def actors_belong_to_the_side(study, rows):
+    """The actor belongs to the statement's side; with side `none` it is the speaker."""
+    outside, belongs = rows["side"] == NONE, study.actors.set_index("actor")["side"].to_dict()
+    wrong = ~outside & (look_up(rows["actor"], belongs) != rows["side"])
+    yield wrong, "actor", "an actor of the statement's side is needed"
+    wrong = outside & (rows["actor"] != rows["speaker"])
+    yield wrong, "actor", "with side none, the actor is the speaker"
+
+
+def speakers_fit_the_evidence(study, rows):
+    """Own words need a speaker of the side, an act or a reported position a medium, a view an observer."""
+    actors, evidence = study.actors.set_index("actor"), rows["evidence"]
+    kind = look_up(rows["speaker"], actors["kind"].to_dict())
+    belongs = look_up(rows["speaker"], actors["side"].to_dict())
+    yield (evidence == "analyst") & (kind != "observer"), "speaker", "an observer is needed with analyst"
+    wrong = evidence.isin(OWN_WORDS) & (belongs != rows["side"])
+    yield wrong, "speaker", "a speaker of the side is needed with own words"
+    wrong = evidence.isin(["act", "attributed"]) & (kind != "media")
+    yield wrong, "speaker", "the reporter or another medium is needed here"
+
+
+CODE_RULES = (
+    sides_are_named,
+    addressees_are_known,
+    no_side_speaks_as_background,
+    facts_belong_to_no_side,
+    positions_need_a_proposition,
+    actors_belong_to_the_side,
+    speakers_fit_the_evidence,
+)
+
+
+def codes_fit_together(study):
+    """The codes of each statement keep the rules of the codebook."""
+    for coder, coding in study.codings.items():
+        rows = coding[list(CODES)].drop_duplicates()
+        for rule in CODE_RULES:
+            # Only a rule that some different row breaks is asked of all rows.
+            if any(wrong.any() for wrong, _, _ in rule(study, rows)):
+                for found in rule(study, coding):
+                    yield f"codings/{coder}.csv", *found
+
+
+def spans_lie_in_coded_paragraphs(study):
+    """A statement's span is not empty, and lies within a body paragraph or caption."""
+    paragraphs = study.paragraphs.set_index("paragraph")
+    coded = paragraphs["kind"].isin(CODED).to_dict()
+    for coder, coding in study.codings.items():
+        path, place = f"codings/{coder}.csv", coding["paragraph"]
+        wrong = look_up(place, coded).eq(False)
+        yield path, wrong, "paragraph", "only body paragraphs and captions are coded"
+        yield path, coding["end"] <= coding["start"], "end", "the end must be greater than the start"
+        wrong = coding["end"] > look_up(place, paragraphs["characters"].to_dict())
+        yield path, wrong, "end", "the span ends within its paragraph"
+
+
+def statements_stand_once_and_in_order(study):
+    """Statements stand in the order of the text; one span, issue, side and actor is one statement."""
+    place = study.paragraphs.set_index("paragraph")["order"].to_dict()
     key = ["paragraph", "start", "end", "issue", "side", "actor"]
-    for row in level.index[level.duplicated(key)]:
-        faults.append(
-            Fault(
-                path,
-                "a statement with this span, issue and side stands above",
-                line=row + 2,
-                column="statement",
-                value=coding.at[row, "statement"],
-            )
-        )
-    for row in coding.index[order < order.shift()]:
-        faults.append(
-            Fault(
-                path,
-                "statements stand in the order of the text",
-                line=row + 2,
-                column="start",
-                value=str(coding.at[row, "start"]),
-            )
-        )
-    together = coding[coding["joint"] != ""]
-    for joint, rows in together.groupby("joint"):
-        same = rows[["paragraph", "issue", "form", "position"]].drop_duplicates()
-        if rows["side"].nunique() < 2 or rows["side"].duplicated().any() or len(same) > 1:
-            faults.append(
-                Fault(
-                    path,
-                    "one statement for each of several sides, alike in paragraph, issue, "
-                    "form and position, is needed",
+    for coder, coding in study.codings.items():
+        path = f"codings/{coder}.csv"
+        twice = coding.duplicated(key)
+        yield path, twice, "statement", "a statement with this span, issue and side stands above"
+        yield path, before_the_last(coding, place), "start", "statements stand in the order of the text"
+
+
+def before_the_last(rows, place):
+    """Return which rows stand in the text before the row above them, by paragraph and start."""
+    along = look_up(rows["paragraph"], place)
+    earlier = (along == along.shift()) & (rows["start"] < rows["start"].shift())
+    return (along < along.shift()) | earlier
+
+
+def joint_statements_are_alike(study):
+    """A joint statement is one row for each of several sides, alike in all but side and voices."""
+    for coder, coding in study.codings.items():
+        for joint, rows in coding[coding["joint"] != ""].groupby("joint"):
+            same = rows[["paragraph", "issue", "form", "position"]].drop_duplicates()
+            if rows["side"].nunique() < 2 or rows["side"].duplicated().any() or len(same) > 1:
+                yield Fault(
+                    f"codings/{coder}.csv",
+                    "one statement for each of several sides, alike in paragraph, issue, form and position, "
+                    "is needed",
                     line=rows.index[-1] + 2,
                     column="joint",
                     value=joint,
                 )
-            )
-    return faults
+
+
+def the_coding_in_use_exists(study):
+    """The coding that study.toml names is one of the study's codings."""
+    if study.meta["coding"] not in study.codings:
+        allowed = f"allowed: {', '.join(study.codings)}"
+        yield Fault("study.toml", allowed, column="coding", value=study.meta["coding"])
+
+
+def decisions_name_statements(study):
+    """A decision names statements of the passes that it settles."""
+    for coder in ("first", "second"):
+        known = study.codings[coder]["statement"] if coder in study.codings else []
+        wrong = ~study.decisions[coder].isin(["", *known])
+        yield "codings/decisions.csv", wrong, coder, f"a statement of codings/{coder}.csv is needed"
+
+
+RULES = (
+    codes_fit_together,
+    spans_lie_in_coded_paragraphs,
+    statements_stand_once_and_in_order,
+    joint_statements_are_alike,
+    the_coding_in_use_exists,
+    decisions_name_statements,
+)

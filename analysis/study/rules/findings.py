@@ -1,102 +1,68 @@
-"""The rules for findings: a predicate that exists, with arguments that fit."""
+"""The rules for findings: arguments that their predicates take, and that name what there is."""
 
-from analysis.study.codebook import ARGUMENTS, NEEDS, PLACES, RELATIONS, VERDICTS
-from analysis.study.faults import Fault
+import pandas as pd
 
+from analysis.study.arguments import parse
+from analysis.study.codebook import PLACES, RELATIONS, VERDICTS
+from analysis.study.schemas import categories
 
-def parse(arguments):
-    """Read `name=value; name=value`; `issues` and `named` become lists, shares and numbers floats.
-
-    Raises
-    ------
-    ValueError
-        If the text is not of that form.
-    """
-    found = {}
-    for part in filter(None, (part.strip() for part in arguments.split(";"))):
-        name, sign, value = (piece.strip() for piece in part.partition("="))
-        if not (name and sign and value) or name in found:
-            raise ValueError("name=value pairs apart by semicolons are needed")
-        if name in ("issues", "named"):
-            found[name] = value.split()
-        elif name in ("share", "times", "number"):
-            found[name] = float(value)
-        else:
-            found[name] = value
-    return found
+LIMITS = {"share": (0, 1), "times": (0, 1000)}
 
 
-def check_findings(table, issues, sides, speakers, tables=(), known=None, file="findings.csv"):
-    """Return a fault for each row of a table of findings whose predicate cannot be run.
+def predicates_have_their_tables(study):
+    """A finding about claims, the agenda or wants needs that table."""
+    needs = {name: entry["needs"] for name, entry in categories("outside", "predicate").items()}
+    table = study.outside["predicate"].map(needs)
+    wrong = table.map(lambda name: getattr(study, name).empty).astype(bool)
+    yield "outside.csv", wrong, "predicate", table + ".csv is needed for it"
 
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        findings.csv or outside.csv.
-    issues, sides, speakers : list of str
-        What the arguments may name.
-    tables : collection of str
-        The tables that the study has.
-    known : dict, optional
-        `claims`, ids of claims.csv, and `horizon`, names of study.toml.
-    file : str
-        The name of the table.
 
-    Returns
-    -------
-    list of Fault
-    """
-    faults = []
-    known = {"claims": [], "horizon": []} if known is None else known
-    codes = {"side": sides, "other": sides, "toward": sides, "speaker": speakers}
-    codes |= {"verdict": list(VERDICTS), "place": list(PLACES), "horizon": known["horizon"]}
-    for row in table.index:
-        name, arguments = table.at[row, "predicate"], table.at[row, "arguments"]
-        allowed = None
-        if name not in ARGUMENTS:
-            faults.append(
-                Fault(file, f"allowed: {', '.join(ARGUMENTS)}", line=row + 2, column="predicate", value=name)
-            )
-            continue
-        if (name in NEEDS) != (file == "outside.csv"):
-            faults.append(
-                Fault(
-                    file,
-                    "it belongs into the other table of findings",
-                    line=row + 2,
-                    column="predicate",
-                    value=name,
-                )
-            )
-            continue
-        if name in NEEDS and NEEDS[name] not in tables:
-            faults.append(
-                Fault(
-                    file, f"{NEEDS[name]}.csv is needed for it", line=row + 2, column="predicate", value=name
-                )
-            )
-            continue
-        wanted = ARGUMENTS[name]
-        try:
-            given = parse(arguments)
-        except ValueError:
-            given = {}
-            allowed = "name=value pairs apart by semicolons are needed"
-        if allowed is None and sorted(given) != sorted(wanted):
-            allowed = f"{name} takes {', '.join(wanted)}"
-        for key, value in given.items():
-            if key == "issues" and not set(value) <= set(issues):
-                allowed = "ids of issues.csv are needed for issues"
-            elif key == "named" and not set(value) <= set(known["claims"]):
-                allowed = "ids of claims.csv are needed for named"
-            elif key in codes and value not in codes[key]:
-                allowed = f"{key} is one of {', '.join(codes[key])}"
-            elif key == "relation" and value not in RELATIONS:
-                allowed = f"relation is one of {', '.join(RELATIONS)}"
-            elif key == "share" and not 0 <= value <= 1:
-                allowed = "share lies between 0 and 1"
-            elif key == "times" and not 0 < value < 1000:
-                allowed = "times lies between 0 and 1000"
-        if allowed:
-            faults.append(Fault(file, allowed, line=row + 2, column="arguments", value=arguments))
-    return faults
+def arguments_fit_their_predicate(study):
+    """A finding has the arguments that its predicate takes; they name what the study has."""
+    known = _values(study)
+    for name in ("findings", "outside"):
+        table, entries = getattr(study, name), categories(name, "predicate")
+        faults = [
+            _fault(row.predicate, row.arguments, entries[row.predicate]["arguments"], known)
+            for row in table.itertuples()
+        ]
+        needed = pd.Series(faults, index=table.index, dtype=object)
+        yield f"{name}.csv", needed.notna(), "arguments", needed
+
+
+def _values(study):
+    """Return the values that arguments may have, by name; a list of them is checked as a whole."""
+    sides, horizons = list(study.meta["sides"]), study.meta.get("horizons")
+    return {
+        "side": sides,
+        "other": sides,
+        "toward": sides,
+        "speaker": study.actors["actor"].tolist(),
+        "relation": list(RELATIONS),
+        "verdict": list(VERDICTS),
+        "place": list(PLACES),
+        "horizon": list(horizons) if isinstance(horizons, dict) else [],
+        "issues": study.issues["issue"].tolist(),
+        "named": study.claims["claim"].tolist(),
+    }
+
+
+def _fault(predicate, arguments, wanted, known):
+    """Say what is wrong with the arguments of one finding, or None."""
+    try:
+        given = parse(arguments)
+    except ValueError:
+        return "name=value pairs separated by semicolons are needed"
+    if sorted(given) != sorted(wanted):
+        return f"{predicate} takes {', '.join(wanted)}"
+    for name, value in given.items():
+        if isinstance(value, list) and not set(value) <= set(known[name]):
+            return f"ids of {'claims' if name == 'named' else name}.csv are needed for {name}"
+        if isinstance(value, str) and value not in known[name]:
+            return f"{name} is one of {', '.join(known[name])}"
+        if name in LIMITS and not LIMITS[name][0] <= value <= LIMITS[name][1]:
+            return f"{name} lies between {LIMITS[name][0]} and {LIMITS[name][1]}"
+    return None
+
+
+RULES = (predicates_have_their_tables, arguments_fit_their_predicate)

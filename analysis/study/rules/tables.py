@@ -1,112 +1,109 @@
-"""The rules that tie the tables of a coded article together."""
-
-from pathlib import Path
+"""The rules for the page, its words, the codebook's issues, the actors and the rankings."""
 
 import pandas as pd
 
 from analysis.article.tokens import WORD
-from analysis.study.anchors import anchor_faults, vocabulary
+from analysis.study.anchors import anchor_faults, look_up, vocabulary
 from analysis.study.codebook import CODED, NONE
 from analysis.study.faults import Fault
-from analysis.study.rules.claims import check_claims
-from analysis.study.rules.codings import check_coding
-from analysis.study.rules.findings import check_findings
-from analysis.study.schemas import is_coding
 
 
-def check_rules(meta, frames):
-    """Check what the codebook asks for beyond single cells."""
-    faults = []
-    sides = [*meta["sides"], NONE]
-    get = {Path(path).stem: frame for path, frame in frames.items() if not is_coding(path)}
+def sides_are_named(study):
+    """Each side is one of study.toml, or `none` where no side is meant; a want has a side."""
+    sides = list(study.meta["sides"])
+    for name in ("actors", "rankings", "claims", "series", "agenda", "wants"):
+        allowed = sides if name == "wants" else [*sides, NONE]
+        side = getattr(study, name)["side"]
+        yield f"{name}.csv", ~side.isin(allowed), "side", f"allowed: {', '.join(allowed)}"
 
-    def fault(path, rows, column, allowed):
-        for row in rows:
-            faults.append(
-                Fault(path, allowed, line=row + 2, column=column, value=str(frames[path].at[row, column]))
-            )
 
-    for name in ("actors", "rankings"):
-        frame = get[name]
-        fault(
-            f"{name}.csv",
-            frame.index[~frame["side"].isin(sides)],
-            "side",
-            f"allowed: {', '.join(sides)}",
-        )
-    issues = get["issues"]
-    themes = ", ".join(meta["themes"])
-    fault(
-        "issues.csv",
-        issues.index[~issues["theme"].isin(list(meta["themes"]))],
-        "theme",
-        f"allowed: {themes}",
-    )
-    paragraphs = get["paragraphs"]
-    order = paragraphs["order"].tolist()
-    fault(
+def themes_are_named(study):
+    """Each theme is one of study.toml."""
+    themes = list(study.meta["themes"])
+    wrong = ~study.issues["theme"].isin(themes)
+    yield "issues.csv", wrong, "theme", f"allowed: {', '.join(themes)}"
+
+
+def paragraphs_stand_in_order(study):
+    """The rows of paragraphs.csv are numbered from 1, in the order of the page."""
+    order = study.paragraphs["order"]
+    yield (
         "paragraphs.csv",
-        [k for k, place in enumerate(order) if place != k + 1],
+        order != order.index + 1,
         "order",
         "rows stand in the order of the page, numbered from 1",
     )
-    words, known = get["words"], vocabulary(get)
-    page = known.page
-    counted = words["count"].groupby(page).sum().reindex(range(len(paragraphs)), fill_value=0)
-    wrong = paragraphs.index[paragraphs["words"].to_numpy() != counted.to_numpy()]
-    fault("paragraphs.csv", wrong, "words", "this is not the sum of words.csv")
-    odd = [word for word in words["word"].unique() if not WORD.fullmatch(word) or word != word.casefold()]
-    fault("words.csv", words.index[words["word"].isin(odd)], "word", "one case-folded word is needed")
-    along = paragraphs["order"].reindex(page).set_axis(words.index)
-    back = words.index[along < along.shift()]
-    fault("words.csv", back, "paragraph", "paragraphs stand in the order of the page")
-    later = page.eq(page.shift()) & (words["word"] < words["word"].shift())
-    fault("words.csv", words.index[later], "word", "words of a paragraph stand in alphabetical order")
-    faults += anchor_faults("paragraphs.csv", paragraphs, paragraphs.index.to_series(), known)
-    rankings = get["rankings"]
-    for ranking, rows in rankings.groupby("ranking", sort=False):
-        if sorted(set(rows["bucket"])) != list(range(1, rows["bucket"].max() + 1)):
-            fault(
-                "rankings.csv",
-                rows.index[-1:],
-                "bucket",
-                f"the buckets of {ranking} run from 1 without a gap",
-            )
-        for column in ("paragraph", "side", "speaker", "hedged"):
-            odd = rows.index[rows[column] != rows[column].iloc[0]]
-            fault("rankings.csv", odd, column, f"all rows of {ranking} have the same {column}")
-    codings = [path for path in frames if is_coding(path)]
-    if f"codings/{meta['coding']}.csv" not in frames:
-        have = ", ".join(Path(path).stem for path in codings)
-        faults.append(Fault("study.toml", f"allowed: {have}", column="coding", value=meta["coding"]))
-    for path in codings:
-        faults += check_coding(path, frames[path], get, sides, known)
-    anchors = pd.concat([frames[path][["paragraph", "anchor"]] for path in codings])
-    most = max(paragraphs.loc[paragraphs["kind"].isin(CODED), "characters"].sum(), 1) / 4
+
+
+def words_are_counted(study):
+    """The number of words of a paragraph is the sum of its counts in words.csv."""
+    counted = study.words.groupby("paragraph")["count"].sum()
+    wrong = study.paragraphs["words"] != study.paragraphs["paragraph"].map(counted).fillna(0)
+    yield "paragraphs.csv", wrong, "words", "this is not the sum of words.csv"
+
+
+def words_are_folded(study):
+    """Each entry of words.csv is one word in lower case, as case folding gives it."""
+    word = study.words["word"]
+    odd = [text for text in word.unique() if not WORD.fullmatch(text) or text != text.casefold()]
+    yield "words.csv", word.isin(odd), "word", "one case-folded word is needed"
+
+
+def words_stand_in_order(study):
+    """words.csv has the paragraphs in the order of the page, and their words in alphabetical order."""
+    place = study.paragraphs.set_index("paragraph")["order"].to_dict()
+    along, word = look_up(study.words["paragraph"], place), study.words["word"]
+    yield "words.csv", along < along.shift(), "paragraph", "paragraphs stand in the order of the page"
+    later = (along == along.shift()) & (word < word.shift())
+    yield "words.csv", later, "word", "words of a paragraph stand in alphabetical order"
+
+
+def anchors_are_words_of_their_paragraph(study):
+    """An anchor is short, and its paragraph has all of its words."""
+    known = vocabulary(study.paragraphs, study.words)
+    yield from anchor_faults("paragraphs.csv", study.paragraphs, known)
+    for coder, coding in study.codings.items():
+        yield from anchor_faults(f"codings/{coder}.csv", coding, known)
+    yield from anchor_faults("claims.csv", study.claims, known)
+
+
+def anchors_are_no_copy_of_the_text(study):
+    """All anchors of the codings together are shorter than a quarter of what is coded."""
+    anchors = pd.concat([coding[["paragraph", "anchor"]] for coding in study.codings.values()])
+    coded = study.paragraphs["kind"].isin(CODED)
+    most = max(study.paragraphs.loc[coded, "characters"].sum(), 1) / 4
     # An anchor that stands twice shows its passage once; that is looked at only where there is much of it.
     shown = anchors["anchor"].str.len().sum()
     if shown >= most and anchors.drop_duplicates()["anchor"].str.len().sum() >= most:
-        faults.append(Fault("codings", "anchors together stay below a quarter of the text", column="anchor"))
-    if "decisions" in get:
-        for coder in ("first", "second"):
-            known = frames.get(f"codings/{coder}.csv")
-            ids = {""} if known is None else {"", *known["statement"]}
-            odd = get["decisions"].index[~get["decisions"][coder].isin(ids)]
-            fault("codings/decisions.csv", odd, coder, f"a statement of codings/{coder}.csv is needed")
-    known = {
-        "claims": get["claims"]["claim"].tolist() if "claims" in get else [],
-        "horizon": list(meta["horizons"]) if isinstance(meta.get("horizons"), dict) else [],
-    }
-    for name in ("findings", "outside"):
-        if name in get:
-            faults += check_findings(
-                get[name],
-                issues["issue"].tolist(),
-                list(meta["sides"]),
-                get["actors"]["actor"].tolist(),
-                get,
-                known,
-                f"{name}.csv",
-            )
-    faults += check_claims(meta, get | {"coding": frames.get(f"codings/{meta['coding']}.csv")})
-    return faults
+        yield Fault("codings", "anchors together stay below a quarter of the text", column="anchor")
+
+
+def buckets_have_no_gap(study):
+    """The buckets of a ranking are numbered from 1 without a gap."""
+    for ranking, rows in study.rankings.groupby("ranking", sort=False):
+        if sorted(set(rows["bucket"])) != list(range(1, rows["bucket"].max() + 1)):
+            last = study.rankings.index.to_series() == rows.index[-1]
+            yield "rankings.csv", last, "bucket", f"the buckets of {ranking} run from 1 without a gap"
+
+
+def a_ranking_has_one_source(study):
+    """All rows of a ranking have the same paragraph, side, speaker and hedge."""
+    rows = study.rankings
+    message = "all rows of " + rows["ranking"] + " have the same "
+    for column in ("paragraph", "side", "speaker", "hedged"):
+        wrong = rows[column] != rows.groupby("ranking")[column].transform("first")
+        yield "rankings.csv", wrong, column, message + column
+
+
+RULES = (
+    sides_are_named,
+    themes_are_named,
+    paragraphs_stand_in_order,
+    words_are_counted,
+    words_are_folded,
+    words_stand_in_order,
+    anchors_are_words_of_their_paragraph,
+    anchors_are_no_copy_of_the_text,
+    buckets_have_no_gap,
+    a_ranking_has_one_source,
+)
