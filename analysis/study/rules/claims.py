@@ -70,20 +70,21 @@ def claims_lie_in_the_text(study):
     """A claim's span lies within a body paragraph, caption or link, in the order of the text."""
     claims, paragraphs = study.claims, study.paragraphs.set_index("paragraph")
     yield "claims.csv", claims["end"] <= claims["start"], "end", "the end must be greater than the start"
-    wrong = claims["end"] > look_up(claims["paragraph"], paragraphs["characters"].to_dict())
+    wrong = claims["end"] > claims["paragraph"].map(paragraphs["characters"])
     yield "claims.csv", wrong, "end", "the span ends within its paragraph"
-    kind = look_up(claims["paragraph"], paragraphs["kind"].to_dict())
+    kind = claims["paragraph"].map(paragraphs["kind"])
     wrong = ~kind.isin([*CODED, "link"]) & kind.notna()
     yield "claims.csv", wrong, "paragraph", "claims stand in body paragraphs, captions and links"
-    wrong = before_the_last(claims, paragraphs["order"].to_dict())
+    wrong = before_the_last(claims, paragraphs["order"])
     yield "claims.csv", wrong, "start", "claims stand in the order of the text"
 
 
 def claims_are_coded(study):
     """A claim on an issue, in coded text, has a statement on that issue in its paragraph."""
-    claims, kinds = study.claims, study.paragraphs.set_index("paragraph")["kind"].to_dict()
-    coded = claims["paragraph"].isin([name for name, kind in kinds.items() if kind in CODED])
-    told = study.statements["paragraph"] + " " + study.statements["issue"]
+    claims, paragraphs = study.claims, study.paragraphs
+    coded = claims["paragraph"].isin(paragraphs.loc[paragraphs["kind"].isin(CODED), "paragraph"])
+    near = study.statements[study.statements["paragraph"].isin(claims["paragraph"])]
+    told = near["paragraph"] + " " + near["issue"]
     bare = coded & (claims["issue"] != "") & ~(claims["paragraph"] + " " + claims["issue"]).isin(told)
     yield "claims.csv", bare, "issue", "a statement on this issue is needed in this paragraph"
 

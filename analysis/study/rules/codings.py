@@ -91,19 +91,19 @@ def codes_fit_together(study):
 def spans_lie_in_coded_paragraphs(study):
     """A statement's span is not empty, and lies within a body paragraph or caption."""
     paragraphs = study.paragraphs.set_index("paragraph")
-    coded = paragraphs["kind"].isin(CODED).to_dict()
+    coded = paragraphs["kind"].isin(CODED)
     for coder, coding in study.codings.items():
         path, place = f"codings/{coder}.csv", coding["paragraph"]
-        wrong = look_up(place, coded).eq(False)
+        wrong = place.map(coded).eq(False)
         yield path, wrong, "paragraph", "only body paragraphs and captions are coded"
         yield path, coding["end"] <= coding["start"], "end", "the end must be greater than the start"
-        wrong = coding["end"] > look_up(place, paragraphs["characters"].to_dict())
+        wrong = coding["end"] > place.map(paragraphs["characters"])
         yield path, wrong, "end", "the span ends within its paragraph"
 
 
 def statements_stand_once_and_in_order(study):
     """Statements stand in the order of the text; one span, issue, side and actor is one statement."""
-    place = study.paragraphs.set_index("paragraph")["order"].to_dict()
+    place = study.paragraphs.set_index("paragraph")["order"]
     key = ["paragraph", "start", "end", "issue", "side", "actor"]
     for coder, coding in study.codings.items():
         path = f"codings/{coder}.csv"
@@ -114,7 +114,7 @@ def statements_stand_once_and_in_order(study):
 
 def before_the_last(rows, place):
     """Return which rows stand in the text before the row above them, by paragraph and start."""
-    along = look_up(rows["paragraph"], place)
+    along = rows["paragraph"].map(place)
     earlier = (along == along.shift()) & (rows["start"] < rows["start"].shift())
     return (along < along.shift()) | earlier
 

@@ -23,8 +23,8 @@ def wants_have_outcomes_and_horizons(study):
 
 def wants_are_stated(study):
     """A want has a statement of its side on its issue, in its paragraph."""
-    coding = study.statements
-    told = coding.groupby(["paragraph", "side"])["issue"].agg(lambda issues: sorted(set(issues))).to_dict()
+    near = study.statements[study.statements["paragraph"].isin(study.wants["paragraph"])]
+    told = near.groupby(["paragraph", "side"])["issue"].agg(lambda issues: sorted(set(issues))).to_dict()
     there = [told.get(pair, []) for pair in zip(study.wants["paragraph"], study.wants["side"], strict=True)]
     wrong = [issue not in known for issue, known in zip(study.wants["issue"], there, strict=True)]
     needed = [

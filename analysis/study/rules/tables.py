@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.article.tokens import WORD
-from analysis.study.anchors import anchor_faults, look_up, vocabulary
+from analysis.study.anchors import anchor_faults, vocabulary
 from analysis.study.codebook import CODED, NONE
 from analysis.study.faults import Fault
 
@@ -51,8 +51,8 @@ def words_are_folded(study):
 
 def words_stand_in_order(study):
     """words.csv has the paragraphs in the order of the page, and their words in alphabetical order."""
-    place = study.paragraphs.set_index("paragraph")["order"].to_dict()
-    along, word = look_up(study.words["paragraph"], place), study.words["word"]
+    along = study.words["paragraph"].map(study.paragraphs.set_index("paragraph")["order"])
+    word = study.words["word"]
     yield "words.csv", along < along.shift(), "paragraph", "paragraphs stand in the order of the page"
     later = (along == along.shift()) & (word < word.shift())
     yield "words.csv", later, "word", "words of a paragraph stand in alphabetical order"
