@@ -15,8 +15,16 @@ SCHEMA = Path(__file__).with_name("schema.json")
 
 @cache
 def schema():
-    """Return the one schema of all tables: a dict from table to title and Table Schema."""
-    return json.loads(SCHEMA.read_text(encoding="utf-8"))
+    """Return the one schema of all tables: a dict from table to title and Table Schema.
+
+    Where schema.json describes the codes of a column, these are the ones allowed: `enum` is made of them.
+    """
+    described = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    for table in described.values():
+        for field in table["schema"]["fields"]:
+            if "categories" in field:
+                field.setdefault("constraints", {})["enum"] = [code["value"] for code in field["categories"]]
+    return described
 
 
 def categories(table, column):
