@@ -10,14 +10,15 @@ from itertools import combinations
 
 import pandas as pd
 
+from analysis.study.coders import TAKEN
+
 VARIABLES = ("issue", "side", "position", "evidence", "form", "actor", "speaker", "addressee")
-DERIVED = ("adjudicated",)
 OVERLAP = 0.5
 
 
 def passes(study):
     """Return the codings that coders made, by name; empty sheets and the adjudicated one are left out."""
-    return {name: coding for name, coding in study.codings.items() if name not in DERIVED and len(coding)}
+    return {name: coding for name, coding in study.codings.items() if name not in TAKEN and len(coding)}
 
 
 def units(codings):

@@ -46,19 +46,29 @@ _INITIAL = re.compile(r"(?:^|[\s.(])[^\W\d_]$")
 
 
 def sentences(text):
-    """Count the sentences of a normalised paragraph by their end marks; at least one.
+    """Return the spans of the sentences of a normalised paragraph, by their end marks.
 
     A rule of thumb: an end mark before a lower-case letter, or after a single letter as in *U.S.*,
-    ends none. Other abbreviations are counted as ends; the table can be corrected by hand.
+    does not end a sentence. Other abbreviations do; the table of paragraphs can be corrected by hand.
+
+    Returns
+    -------
+    list of (int, int)
+        Start and end of each sentence, white space left out; empty for an empty text.
     """
-    number, behind = 0, 0
-    for match in _END.finditer(text):
-        start, end = match.span()
-        initial = match.group() == "." and _INITIAL.search(text[max(0, start - 2) : start])
+    spans, start = [], 0
+    for mark, end in (match.span() for match in _END.finditer(text)):
+        initial = text[mark:end] == "." and _INITIAL.search(text[max(0, mark - 2) : mark])
         if end < len(text) and (initial or text[end : end + 2].strip().islower()):
             continue
-        number, behind = number + 1, end
-    return max(1, number + bool(text[behind:].strip()))
+        spans.append((start, end))
+        start = end + (text[end : end + 1] == " ")
+    return [*spans, (start, len(text))] if text[start:].strip() else spans
+
+
+def ends_sentence(text):
+    """Return True if a text ends with the end of a sentence."""
+    return any(match.end() == len(text) for match in _END.finditer(text))
 
 
 def normalise(text):

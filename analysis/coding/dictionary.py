@@ -4,12 +4,10 @@ Terms stand in issues.csv, apart by semicolons. A term is one word or several in
 end of a word stands for any ending. Case does not count.
 """
 
-import re
-
 import pandas as pd
 
 from analysis.article.alignment import align
-from analysis.article.tokens import WORD
+from analysis.article.tokens import WORD, sentences
 from analysis.study.codebook import CODED
 
 COLUMNS = ["paragraph", "start", "end", "issue", "term", "passage"]
@@ -54,7 +52,7 @@ def suggest(study, blocks):
     wanted = terms(study)
     rows = []
     for row in frame[frame["kind"].isin(CODED) & (frame["status"] == "matches")].itertuples():
-        for start, end in _sentences(row.text):
+        for start, end in sentences(row.text):
             words = [match.group().casefold() for match in WORD.finditer(row.text, start, end)]
             for issue, options in wanted.items():
                 found = [" ".join(term) for term in options if _runs(words, term)]
@@ -63,16 +61,6 @@ def suggest(study, blocks):
                     short = passage if len(passage) <= 60 else passage[:59].rstrip() + "…"
                     rows.append((row.paragraph, start, end, issue, ", ".join(found), short))
     return pd.DataFrame(rows, columns=COLUMNS)
-
-
-def _sentences(text):
-    """Return the spans of the sentences of a paragraph, cut at end marks before a gap."""
-    ends = [
-        match.end() for match in re.finditer(r"(?<=[^\W\d_]{2})[.!?…।؟]['\"’”»)\]]*(?=\s)|[。！？]", text)
-    ]
-    starts = [0, *(end + (text[end : end + 1] == " ") for end in ends)]
-    spans = zip(starts, [*ends, len(text)], strict=True)
-    return [(start, end) for start, end in spans if start < end]
 
 
 def _runs(words, term):

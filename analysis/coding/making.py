@@ -132,7 +132,7 @@ def measure(found):
         paragraphs.append(
             {
                 "paragraph": paragraph, "order": order, "kind": kind, "copies": copies[piece],
-                "characters": len(piece), "words": sum(counts.values()), "sentences": sentences(piece),
+                "characters": len(piece), "words": sum(counts.values()), "sentences": len(sentences(piece)),
                 "sha256": fingerprint(piece), "anchor": _anchor(piece, matches[piece], phrases),
             }
         )  # fmt: skip

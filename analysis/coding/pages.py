@@ -4,7 +4,7 @@ import logging
 import re
 
 from analysis.article.copies import decode, is_page, page_blocks, read_copy
-from analysis.article.tokens import WORD, normalise, word_counts
+from analysis.article.tokens import WORD, ends_sentence, normalise, word_counts
 from analysis.study.settings import ADDRESS
 
 HEADLINE = 30  # words of a headline, at most
@@ -34,14 +34,14 @@ def pieces(path):
     found = [(kind, piece) for kind, piece in found if WORD.search(piece)]
     if len(found) > 1 and not any(kind == "headline" for kind, _ in found):
         first, second = (len(WORD.findall(piece)) for _, piece in found[:2])
-        if first <= HEADLINE and not re.search(r"[.。।]$", found[0][1]) and second > first:
+        if first <= HEADLINE and not found[0][1].endswith((".", "。", "।")) and second > first:
             found[0] = ("headline", found[0][1])
     return found
 
 
 def _lines(block, alone):
     """Split a block where its lines are paragraphs, and join it where a program broke it."""
-    ended = sum(bool(re.search(r"[.!?…。！？।؟]['\"’”»)\]]*$", line)) for line in block)
+    ended = sum(map(ends_sentence, block))
     if any(len(line) > WRAPPED for line in block) or (alone and 2 * ended > len(block)):
         return block
     return [" ".join(block)]

@@ -5,11 +5,8 @@ import re
 from analysis import report
 from analysis.files import write_all
 from analysis.study.codebook import CODED
-from analysis.study.faults import shown
+from analysis.study.coders import check_coder
 from analysis.study.schemas import schema
-
-NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
-TAKEN = ("adjudicated", "decisions")
 
 
 def write_sheet(study, coder):
@@ -32,8 +29,7 @@ def write_sheet(study, coder):
     ValueError
         If the name cannot be used, or such a sheet exists.
     """
-    if not NAME.fullmatch(coder) or coder in TAKEN:
-        raise ValueError(f"{shown(coder)}: a coder's name has lower-case letters, digits and hyphens")
+    check_coder(coder)
     folder = study.folder / "codings"
     sheet, guide = folder / f"{coder}.csv", folder / f"{coder}.md"
     for path in (sheet, guide):

@@ -5,7 +5,6 @@ Nothing is written before the whole coding has passed.
 
 import csv
 import io
-import re
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -15,13 +14,10 @@ from analysis.exchange.formats import coded_text
 from analysis.exchange.projects import from_project, ordered
 from analysis.exchange.sheets import coding_columns, from_sheet
 from analysis.files import read, write_all
-from analysis.study.faults import shown
+from analysis.study.coders import check_coder
 from analysis.study.loading import check, find, load
 from analysis.study.package import descriptor, write_package
 from analysis.study.schemas import paths
-
-CODER = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
-TAKEN = ("adjudicated", "decisions")
 
 
 def add_coding(name, path, coder, text=None):
@@ -55,8 +51,7 @@ def add_coding(name, path, coder, text=None):
         If the coder's name cannot be used, or the file holds faults; a line for each.
     """
     folder, path = find(name), Path(path)
-    if not CODER.fullmatch(coder) or coder in TAKEN:
-        raise ValueError(f"{shown(coder)}: a coder's name has small letters, digits and -, at most 40")
+    check_coder(coder)
     target = folder / "codings" / f"{coder}.csv"
     if target.exists() and read(target).strip().count(b"\n"):
         raise ValueError(f"codings/{coder}.csv: a coding of this name is there already; nothing was changed")

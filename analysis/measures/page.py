@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from analysis.study.codebook import CODED
+
 
 def parts(study):
     """Count what the page is made of.
@@ -38,7 +40,7 @@ def word_use(study, wanted):
         (everything, as often as it is printed).
     """
     rows = study.words.merge(study.paragraphs[["paragraph", "kind", "copies"]], on="paragraph")
-    inside = rows["kind"].isin(["headline", "body", "caption"])
+    inside = rows["kind"].isin(["headline", *CODED])
     article = rows[inside].groupby("word")["count"].sum()
     page = (rows["count"] * rows["copies"]).groupby(rows["word"]).sum()
     table = pd.DataFrame({"article": article, "page": page}).reindex(wanted).fillna(0).astype(int)

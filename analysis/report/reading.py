@@ -6,7 +6,7 @@ from itertools import pairwise
 from analysis.article.alignment import align
 from analysis.article.copies import VARIABLE, reader_copy
 from analysis.report.markdown import code, passage, plain
-from analysis.study.codebook import NONE
+from analysis.study.codebook import CODED, NONE
 from analysis.study.statements import labels
 
 
@@ -52,7 +52,7 @@ def read_along(study, blocks=None):
     frame, _ = align(study, blocks)
     names = labels(study)
     out = ['<div class="tex2jax_ignore mathjax_ignore">']  # Amounts of dollars are no mathematics.
-    for row in frame[frame["kind"].isin(["body", "caption"])].itertuples():
+    for row in frame[frame["kind"].isin(CODED)].itertuples():
         if row.status != "matches":
             out.append(f"<p><b>{row.paragraph}</b> <i>{row.status} in this copy</i></p>")
             continue

@@ -6,6 +6,7 @@ label and sentence of the study escaped.
 
 from analysis import findings, measures, robustness
 from analysis.report.markdown import listed, many, plain, texts, upper
+from analysis.study.codebook import CODED
 from analysis.study.statements import admit, labels
 
 
@@ -14,7 +15,7 @@ def overview(study):
     article = study.meta["article"]
     published = article.get("published")
     when = f", {published:%d %B %Y}" if published else ""
-    coded = study.paragraphs["kind"].isin(["body", "caption"]).sum()
+    coded = study.paragraphs["kind"].isin(CODED).sum()
     one, other = map(plain, texts(study))
     return (
         f"**{plain(study.meta['title'])}**\n\n"

@@ -11,14 +11,14 @@ import numpy as np
 import pandas as pd
 
 from analysis import findings, measures
-from analysis.study.codebook import NONE
+from analysis.study.codebook import NONE, OWN_WORDS
 from analysis.study.statements import addressed_side
 
 ADMITTED = {
-    "all": ("quoted", "reported", "act", "attributed", "analyst"),
-    "no observers": ("quoted", "reported", "act", "attributed"),
-    "own words and acts": ("quoted", "reported", "act"),
-    "own words": ("quoted", "reported"),
+    "all": (*OWN_WORDS, "act", "attributed", "analyst"),
+    "no observers": (*OWN_WORDS, "act", "attributed"),
+    "own words and acts": (*OWN_WORDS, "act"),
+    "own words": OWN_WORDS,
 }
 
 
