@@ -3,12 +3,12 @@
 import csv
 import io
 import shutil
-import xml.etree.ElementTree as ElementTree
 import zipfile
 
 import openpyxl
 import pandas as pd
 import pytest
+from lxml import etree as ElementTree
 
 from analysis import exchange, study
 from analysis.__main__ import main

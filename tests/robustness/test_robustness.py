@@ -207,7 +207,7 @@ def test_what_is_drawn_if_nothing_is_said(summit):
     """The notebooks rest on these numbers of draws."""
     for draw, number in ((robustness.share_intervals, 10_000), (robustness.permutation, 10_000)):
         assert draw(summit).equals(draw(summit, draws=number, seed=1))
-    first, _ = robustness.dominance(summit)
+    first = robustness.dominance(summit)
     assert first.equals(robustness.dominance(summit, prior=0.5, draws=20_000, seed=1, top=3)[0])
 
 
