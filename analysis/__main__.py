@@ -45,6 +45,16 @@ def new(arguments):
     return 0
 
 
+def add(arguments):
+    """Add a further text to a study."""
+    from analysis import coding
+
+    given = arguments.document, arguments.layer, arguments.side, arguments.short
+    number, questions = coding.add(arguments.study, arguments.text, *given)
+    print(f"{arguments.document}: {number} paragraphs, {questions} of them reporters' questions")
+    return 0
+
+
 def align(arguments):
     """Say for each paragraph whether a reader's copy has it; return 1 if any is not as it was."""
     from analysis import article
@@ -187,6 +197,17 @@ def parser():
     made = command("new", new, "make a new study from a text")
     made.add_argument("name", metavar="NAME", help="name of its folder under data/")
     made.add_argument("text", metavar="TEXT", help="the article: plain text or a saved HTML page")
+    made = command("add", add, "add a further text to a study: a paper, a transcript, a saved page")
+    takes_study(made, optional=False)
+    made.add_argument(
+        "text", metavar="TEXT", help="plain text, which may begin with a header, or a saved page"
+    )
+    made.add_argument(
+        "--document", required=True, metavar="ID", help="its id: lower-case letters, digits, hyphens"
+    )
+    made.add_argument("--layer", required=True, metavar="LAYER", help="reported, declared, adopted or later")
+    made.add_argument("--side", default="", metavar="SIDE", help="the side whose own text it is")
+    made.add_argument("--short", default="", metavar="NAME", help="its name in figures and tables")
     made = command("align", align, "hold your copy of the article against a study")
     takes_study(made, optional=False)
     made.add_argument("text", metavar="TEXT", help="plain text or a saved HTML page")

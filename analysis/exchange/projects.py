@@ -6,11 +6,12 @@ from analysis.article.tokens import fingerprint, normalise
 from analysis.exchange.refi import GROUPS, codes, read
 from analysis.exchange.sheets import find_anchor
 from analysis.study.codebook import CODED
+from analysis.study.documents import reading_order
 
 
 def ordered(study, rows):
     """Put rows into the order of the text; return also the line that each came from."""
-    order = dict(zip(study.paragraphs["paragraph"], study.paragraphs["order"], strict=True))
+    order = reading_order(study).to_dict()
 
     def place(row):
         start = str(row["start"])

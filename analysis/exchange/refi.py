@@ -156,9 +156,7 @@ def project(study, text):
         make.Users(make.User(guid=user, name=study.meta["coding"])),
         _codebook(study, PROJECT),
         make.Sources(
-            make.TextSource(
-                *selections, guid=source, name=study.name, plainTextPath=place, creatingUser=user
-            )
+            make.TextSource(*selections, guid=source, name=study.name, plainTextPath=place, creatingUser=user)
         ),
         name=study.meta["title"],
         origin=ORIGIN,

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis.study.codebook import CODED
+from analysis.study.documents import only
 
 
 def parts(study):
@@ -14,6 +15,7 @@ def parts(study):
         A row a kind of paragraph: `kind`, `paragraphs`, `words` and `sentences` (each paragraph
         once), and `words printed` (as often as the page prints them).
     """
+    study = only(study)
     rows = study.paragraphs.assign(printed=study.paragraphs["words"] * study.paragraphs["copies"])
     table = rows.groupby("kind", sort=False).agg(
         paragraphs=("paragraph", "size"),
@@ -39,6 +41,7 @@ def word_use(study, wanted):
         A row a word: `word`, `article` (headline, body and captions, once each) and `page`
         (everything, as often as it is printed).
     """
+    study = only(study)
     rows = study.words.merge(study.paragraphs[["paragraph", "kind", "copies"]], on="paragraph")
     inside = rows["kind"].isin(["headline", *CODED])
     article = rows[inside].groupby("word")["count"].sum()
@@ -56,6 +59,7 @@ def theme_places(study):
         A row a theme, in the order of the median: `theme` (label), `statements`, and of the places
         of their paragraphs on the page the `first`, the `median` and the `last`.
     """
+    study = only(study)
     place = study.paragraphs.set_index("paragraph")["order"]
     theme = study.issues.set_index("issue")["theme"]
     label = {key: entry["label"] for key, entry in study.meta["themes"].items()}

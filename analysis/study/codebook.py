@@ -2,8 +2,10 @@
 
 NONE = "none"
 CODED = ("body", "caption")
-CODES = ("issue", "side", "actor", "speaker", "evidence", "addressee", "form", "position")
+CODES = ("issue", "side", "actor", "speaker", "evidence", "addressee", "addressee_basis", "form", "position")
+BOTH = "both"  # the doer of an issue on which either side could act
 EVIDENCE_LABELS = {
+    "own": "in its own text",
     "quoted": "own words, quoted",
     "reported": "own words, retold",
     "act": "acts",
@@ -11,8 +13,11 @@ EVIDENCE_LABELS = {
     "analyst": "an observer's word",
     "background": "background",
 }
-OWN_WORDS = ("quoted", "reported")
+OWN_WORDS = ("own", "quoted", "reported")
 ASKS = ("demand", "proposal")
+OBJECTIONS = ("concern", "resistance")
+POSITIONLESS = ("priority", "topic", "declined", "silence", "fact")  # forms that take no position
+NOT_NAMED = ("declined", "silence")  # forms that do not put the issue forward
 RELATIONS = {
     "shared": "both sides lean the same way",
     "opposed": "the sides lean opposite ways",

@@ -22,12 +22,16 @@ class Study:
     meta: dict
     codings: dict
     statements: pd.DataFrame
+    documents: pd.DataFrame
     paragraphs: pd.DataFrame
     words: pd.DataFrame
     issues: pd.DataFrame
     actors: pd.DataFrame
     rankings: pd.DataFrame
     findings: pd.DataFrame
+    coverage: pd.DataFrame
+    provenance: pd.DataFrame
+    contested: pd.DataFrame
     decisions: pd.DataFrame
     measures: pd.DataFrame
     claims: pd.DataFrame

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from analysis.study.contents import Study
+from analysis.study.documents import article
 from analysis.study.faults import Fault
 from analysis.study.package import check_package
 from analysis.study.progress import next_steps
@@ -99,4 +100,5 @@ def _study(folder, meta, frames):
     tables = {name: empty(table["schema"]) for name, table in described.items() if name != "coding"}
     tables |= {Path(path).stem: frame for path, frame in frames.items() if not is_coding(path)}
     statements = codings.get(meta["coding"], empty(described["coding"]["schema"]))
+    meta = meta | {"article": article(tables["documents"])}
     return Study(folder.name, folder, meta, codings, statements, **tables)

@@ -7,7 +7,7 @@ import json
 from functools import cache
 from pathlib import Path
 
-NEEDED = ("paragraphs", "words", "issues", "actors", "rankings", "findings")
+NEEDED = ("documents", "paragraphs", "words", "issues", "actors", "rankings", "findings")
 
 
 SCHEMA = Path(__file__).with_name("schema.json")

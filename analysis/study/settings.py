@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from datetime import date
 
 from analysis.files import read
 from analysis.study.codebook import NONE
@@ -28,7 +27,6 @@ def read_toml(folder):
         "title": str,
         "compare": list,
         "coding": str,
-        "article": dict,
         "sides": dict,
         "themes": dict,
         "baseline": dict,
@@ -52,13 +50,6 @@ def read_toml(folder):
     def colour(value):
         return isinstance(value, str) and bool(COLOUR.fullmatch(value))
 
-    for key in ("headline", "publisher", "language"):
-        need("article", meta["article"], key, "a text is needed", text)
-    if not isinstance(meta["article"].get("published"), date | None):
-        faults.append(Fault(file, "a date such as 2021-11-18 is needed", column="article.published"))
-    if "page" in meta["article"]:
-        need("article", meta["article"], "page", "an address is needed",
-             lambda v: isinstance(v, str) and bool(ADDRESS.fullmatch(v)))  # fmt: skip
     for name, side in meta["sides"].items():
         need(f"sides.{name}", side, "label", "a text is needed", text)
         need(f"sides.{name}", side, "text", "a text is needed", text)

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from analysis.study.anchors import look_up
 from analysis.study.codebook import NONE
+from analysis.study.documents import REPORTED, layer_of
 
 
 class Labels(NamedTuple):
@@ -22,8 +23,8 @@ def addressed_side(actors, coding):
     return look_up(coding["addressee"], themselves | actors.set_index("actor")["side"].to_dict())
 
 
-def admit(study, coding=None, evidence=None, captions=None):
-    """Select the statements that count.
+def admit(study, coding=None, evidence=None, captions=None, layers=(REPORTED,)):
+    """Select the statements that count, by default those of the documents that report.
 
     Parameters
     ----------
@@ -35,12 +36,14 @@ def admit(study, coding=None, evidence=None, captions=None):
         Evidence admitted; by default what the baseline of study.toml admits.
     captions : bool, optional
         Whether captions count; by default as in the baseline.
+    layers : sequence of str
+        The layers whose statements count; a side's own text counts for that side only.
 
     Returns
     -------
     pandas.DataFrame
         The statements of the study's sides that are admitted, with the columns of the coding and
-        `toward`, the side of the addressee (`none` if it has none).
+        `document`, `layer` and `toward`, the side of the addressee (`none` if it has none).
     """
     baseline = study.meta["baseline"]
     coding = study.statements if coding is None else coding
@@ -50,7 +53,9 @@ def admit(study, coding=None, evidence=None, captions=None):
     if not captions:
         kinds = study.paragraphs.set_index("paragraph")["kind"]
         keep &= coding["paragraph"].map(kinds) != "caption"
-    admitted = coding[keep].reset_index(drop=True)
+    found = layer_of(study, coding)
+    keep &= found["layer"].isin(layers)
+    admitted = coding.assign(**found)[keep].reset_index(drop=True)
     return admitted.assign(toward=addressed_side(study.actors, admitted))
 
 

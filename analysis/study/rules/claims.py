@@ -4,6 +4,7 @@ import pandas as pd
 
 from analysis.study.anchors import look_up
 from analysis.study.codebook import CODED, NUMBER, UNITS, VALUES
+from analysis.study.documents import reading_order
 from analysis.study.periods import PERIOD, ends, is_period, starts
 from analysis.study.rules.codings import before_the_last
 
@@ -75,7 +76,7 @@ def claims_lie_in_the_text(study):
     kind = claims["paragraph"].map(paragraphs["kind"])
     wrong = ~kind.isin([*CODED, "link"]) & kind.notna()
     yield "claims.csv", wrong, "paragraph", "claims stand in body paragraphs, captions and links"
-    wrong = before_the_last(claims, paragraphs["order"])
+    wrong = before_the_last(claims, reading_order(study))
     yield "claims.csv", wrong, "start", "claims stand in the order of the text"
 
 

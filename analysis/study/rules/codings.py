@@ -4,9 +4,13 @@ The rules for codes that stand together take a study and rows of codes; a long c
 its rows, so these rules are asked once for each different row. The other rules take whole codings.
 """
 
+import pandas as pd
+
 from analysis.study.anchors import look_up
-from analysis.study.codebook import CODED, CODES, NONE, OWN_WORDS
+from analysis.study.codebook import ASKS, CODED, CODES, NONE, OWN_WORDS, POSITIONLESS
+from analysis.study.documents import LAYERS, REPORTED, reading_order
 from analysis.study.faults import Fault
+from analysis.study.schemas import categories
 from analysis.study.statements import addressed_side
 
 
@@ -20,8 +24,11 @@ def addressees_are_known(study, rows):
     """An addressee is an actor, a side or `none`, and a side does not address itself."""
     known = [*study.meta["sides"], NONE, *study.actors["actor"]]
     yield ~rows["addressee"].isin(known), "addressee", "an actor id, a side or none is needed"
-    same = (addressed_side(study.actors, rows) == rows["side"]) & (rows["side"] != NONE)
-    yield same, "addressee", "a side does not address itself"
+    yield (
+        (rows["addressee"] == rows["side"]) & (rows["side"] != NONE),
+        "addressee",
+        "a side does not address itself",
+    )
 
 
 def no_side_speaks_as_background(study, rows):
@@ -39,7 +46,9 @@ def facts_belong_to_no_side(study, rows):
 
 
 def positions_need_a_proposition(study, rows):
-    """A position other than 0 needs a side, and an issue with a proposition."""
+    """A position other than 0 needs a side, a form that takes one, and an issue with a proposition."""
+    wrong = rows["form"].isin(POSITIONLESS) & (rows["side"] != NONE) & (rows["position"] != "0")
+    yield wrong, "position", f"0 is needed with the forms {', '.join(POSITIONLESS)}"
     plain = look_up(rows["issue"], study.issues.set_index("issue")["proposition"].eq("").to_dict()).eq(True)
     wrong = ((rows["side"] == NONE) | plain) & (rows["position"] != "0")
     yield wrong, "position", "0 is needed for side none and for an issue without a proposition"
@@ -62,8 +71,35 @@ def speakers_fit_the_evidence(study, rows):
     yield (evidence == "analyst") & (kind != "observer"), "speaker", "an observer is needed with analyst"
     wrong = evidence.isin(OWN_WORDS) & (belongs != rows["side"])
     yield wrong, "speaker", "a speaker of the side is needed with own words"
-    wrong = evidence.isin(["act", "attributed"]) & (kind != "media")
-    yield wrong, "speaker", "the reporter or another medium is needed here"
+    wrong = evidence.isin(["act", "attributed"]) & (kind == "observer")
+    yield wrong, "speaker", "an observer's word has the evidence analyst"
+
+
+def addressees_have_a_basis(study, rows):
+    """An addressee is named or inferred; a statement without one has neither."""
+    without = rows["addressee_basis"] == ""
+    # A coding by the first edition of a codebook has the column nowhere.
+    wrong = ((rows["addressee"] == NONE) != without) & ~without.all()
+    yield wrong, "addressee_basis", "it is empty with the addressee none, and only with it"
+
+
+def asks_go_to_the_doer(study, rows):
+    """Where an issue has one doer, only another side asks for it, and asks the doer."""
+    doer = look_up(rows["issue"], study.issues.set_index("issue")["doer"].to_dict())
+    toward = addressed_side(study.actors, rows)
+    asked = rows["form"].isin(ASKS) & doer.isin(list(study.meta["sides"])) & (toward != NONE)
+    yield (
+        asked & (doer == rows["side"]),
+        "form",
+        "a side that would act itself offers or acts, it does not ask",
+    )
+    wrong = asked & ~toward.isin(_together(study)) & (toward != doer)
+    yield wrong, "addressee", "who would have to act must be asked: " + doer.astype(str)
+
+
+def _together(study):
+    """Return the sides that stand for all sides together, by study.toml."""
+    return [name for name, side in study.meta["sides"].items() if side.get("together")]
 
 
 CODE_RULES = (
@@ -74,18 +110,31 @@ CODE_RULES = (
     positions_need_a_proposition,
     actors_belong_to_the_side,
     speakers_fit_the_evidence,
+    addressees_have_a_basis,
+    asks_go_to_the_doer,
 )
 
 
 def codes_fit_together(study):
-    """The codes of each statement keep the rules of the codebook."""
-    for coder, coding in study.codings.items():
+    """The codes of each statement keep the rules of the codebook.
+
+    A pass that is kept as the record of a coder may break them: it is never edited. The coding in use
+    may not.
+    """
+    for coder, coding in _in_use(study):
         rows = coding[list(CODES)].drop_duplicates()
         for rule in CODE_RULES:
             # Only a rule that some different row breaks is asked of all rows.
             if any(wrong.any() for wrong, _, _ in rule(study, rows)):
                 for found in rule(study, coding):
                     yield f"codings/{coder}.csv", *found
+
+
+def _in_use(study):
+    """Return the codings that keep all rules: those that are no record of a coder's pass."""
+    passes = study.provenance.loc[study.provenance["coder"] != "settled", "coding"].tolist()
+    kept = [coder for coder in study.codings if coder not in passes or coder == study.meta["coding"]]
+    return [(coder, study.codings[coder]) for coder in kept]
 
 
 def spans_lie_in_coded_paragraphs(study):
@@ -103,7 +152,7 @@ def spans_lie_in_coded_paragraphs(study):
 
 def statements_stand_once_and_in_order(study):
     """Statements stand in the order of the text; one span, issue, side and actor is one statement."""
-    place = study.paragraphs.set_index("paragraph")["order"]
+    place = reading_order(study)
     key = ["paragraph", "start", "end", "issue", "side", "actor"]
     for coder, coding in study.codings.items():
         path = f"codings/{coder}.csv"
@@ -121,7 +170,7 @@ def before_the_last(rows, place):
 
 def joint_statements_are_alike(study):
     """A joint statement is one row for each of several sides, alike in all but side and voices."""
-    for coder, coding in study.codings.items():
+    for coder, coding in _in_use(study):
         for joint, rows in coding[coding["joint"] != ""].groupby("joint"):
             same = rows[["paragraph", "issue", "form", "position"]].drop_duplicates()
             if rows["side"].nunique() < 2 or rows["side"].duplicated().any() or len(same) > 1:
@@ -142,12 +191,94 @@ def the_coding_in_use_exists(study):
         yield Fault("study.toml", allowed, column="coding", value=study.meta["coding"])
 
 
+def own_words_stand_in_own_texts(study):
+    """The evidence `own` needs a side's own text, or a joint paper."""
+    reports = study.documents.loc[study.documents["layer"] == REPORTED, "document"]
+    held = study.paragraphs.loc[study.paragraphs["document"].isin(reports), "paragraph"]
+    for coder, coding in study.codings.items():
+        wrong = (coding["evidence"] == "own") & coding["paragraph"].isin(held)
+        yield f"codings/{coder}.csv", wrong, "evidence", "own needs a text of the side's own"
+
+
 def decisions_name_statements(study):
-    """A decision names statements of the passes that it settles."""
-    for coder in ("first", "second"):
-        known = study.codings[coder]["statement"] if coder in study.codings else []
-        wrong = ~study.decisions[coder].isin(["", *known])
-        yield "codings/decisions.csv", wrong, coder, f"a statement of codings/{coder}.csv is needed"
+    """A decision and a contested code name a statement of the coding in use."""
+    known = study.statements["statement"]
+    wrong = ~study.decisions["statement"].isin(["", *known])
+    message = f"a statement of codings/{study.meta['coding']}.csv is needed"
+    yield "codings/decisions.csv", wrong, "statement", message
+    yield "contested.csv", ~study.contested["statement"].isin(known), "statement", message
+
+
+def contested_codes_are_allowed(study):
+    """The alternative of a contested code is allowed in its column, and is not the code in use."""
+    codes = study.statements.set_index("statement")
+    allowed = _codes(study)
+    rows = list(study.contested.itertuples())
+    wrong = [row.alternative not in allowed[row.column] for row in rows]
+    yield "contested.csv", pd.Series(wrong, dtype=bool), "alternative", "a code of this column is needed"
+    same = [
+        row.column != "statement"
+        and row.statement in codes.index
+        and codes.at[row.statement, row.column] == row.alternative
+        for row in rows
+    ]
+    yield "contested.csv", pd.Series(same, dtype=bool), "alternative", "this is the code in use"
+
+
+def _codes(study):
+    """Return the codes that each column may hold."""
+    sides, actors = [*study.meta["sides"], NONE], study.actors["actor"].tolist()
+    named = {"issue": study.issues["issue"].tolist(), "side": sides, "actor": actors, "speaker": actors}
+    named |= {"addressee": [*actors, *sides], "statement": ["removed"]}
+    return named | {name: list(categories("coding", name)) for name in ("evidence", "form", "position")}
+
+
+def what_is_read_is_coded(study):
+    """coverage.csv says how many statements each coding has in a paragraph; all that is coded is in it."""
+    table = study.coverage
+    if table.empty:
+        return
+    yield "coverage.csv", ~table["coding"].isin(list(study.codings)), "coding", "a file in codings/ is needed"
+    coded = study.paragraphs.loc[study.paragraphs["kind"].isin(CODED), "paragraph"]
+    wrong = ~table["paragraph"].isin(coded)
+    yield "coverage.csv", wrong, "paragraph", "only body paragraphs and captions are coded"
+    found = pd.concat(
+        [coding["paragraph"].value_counts() for coding in study.codings.values()], keys=list(study.codings)
+    )
+    pairs = pd.MultiIndex.from_frame(table[["coding", "paragraph"]])
+    wrong = table["statements"].to_numpy() != found.reindex(pairs, fill_value=0).to_numpy()
+    message = "this is not the number of statements in the coding"
+    yield "coverage.csv", pd.Series(wrong, table.index), "statements", message
+    for coder in set(table["coding"]) & set(study.codings):
+        read = table.loc[table["coding"] == coder, "paragraph"]
+        left = ~study.codings[coder]["paragraph"].isin(read)
+        yield f"codings/{coder}.csv", left, "paragraph", f"{coder} has no row for it in coverage.csv"
+    measured = study.documents.loc[study.documents["layer"].isin(LAYERS), "document"]
+    coded = coded[study.paragraphs.loc[coded.index, "document"].isin(measured)]
+    open_ = coded[~coded.isin(table.loc[table["coding"] == study.meta["coding"], "paragraph"])]
+    for paragraph in open_:
+        yield Fault(
+            "coverage.csv",
+            f"{study.meta['coding']} must have a row for it",
+            column="paragraph",
+            value=paragraph,
+        )
+
+
+def each_coding_has_its_provenance(study):
+    """provenance.csv, where there is one, has a row for each coding, and for no other."""
+    table = study.provenance
+    if table.empty:
+        return
+    yield (
+        "provenance.csv",
+        ~table["coding"].isin(list(study.codings)),
+        "coding",
+        "a file in codings/ is needed",
+    )
+    for coder in study.codings:
+        if coder not in table["coding"].tolist():
+            yield Fault("provenance.csv", "who made this coding must be said", column="coding", value=coder)
 
 
 RULES = (
@@ -156,5 +287,9 @@ RULES = (
     statements_stand_once_and_in_order,
     joint_statements_are_alike,
     the_coding_in_use_exists,
+    own_words_stand_in_own_texts,
     decisions_name_statements,
+    contested_codes_are_allowed,
+    what_is_read_is_coded,
+    each_coding_has_its_provenance,
 )

@@ -4,17 +4,18 @@ import pandas as pd
 
 from analysis.article.tokens import WORD
 from analysis.study.anchors import anchor_faults, vocabulary
-from analysis.study.codebook import CODED, NONE
+from analysis.study.codebook import BOTH, CODED, NONE
+from analysis.study.documents import DECLARED, REPORTED, reading_order
 from analysis.study.faults import Fault
 
 
 def sides_are_named(study):
     """Each side is one of study.toml, or `none` where no side is meant; a want has a side."""
     sides = list(study.meta["sides"])
-    for name in ("actors", "rankings", "claims", "series", "agenda", "wants"):
-        allowed = sides if name == "wants" else [*sides, NONE]
+    for name in ("documents", "actors", "rankings", "claims", "series", "agenda", "wants"):
+        allowed = {"wants": sides, "documents": [*sides, ""]}.get(name, [*sides, NONE])
         side = getattr(study, name)["side"]
-        yield f"{name}.csv", ~side.isin(allowed), "side", f"allowed: {', '.join(allowed)}"
+        yield f"{name}.csv", ~side.isin(allowed), "side", f"allowed: {', '.join(filter(None, allowed))}"
 
 
 def themes_are_named(study):
@@ -24,15 +25,39 @@ def themes_are_named(study):
     yield "issues.csv", wrong, "theme", f"allowed: {', '.join(themes)}"
 
 
+def doers_are_named(study):
+    """The doer of an issue is a side of study.toml, `both`, or empty; an issue to act on has one."""
+    allowed = [*study.meta["sides"], BOTH]
+    wrong = ~study.issues["doer"].isin([*allowed, ""])
+    yield "issues.csv", wrong, "doer", f"allowed: {', '.join(allowed)}, or empty"
+
+
+def a_study_has_an_article(study):
+    """One document at least reports; a side's own text has a side, and only it."""
+    documents = study.documents
+    if not documents["layer"].eq(REPORTED).any():
+        yield Fault("documents.csv", "a document of the layer reported must be in it", column="layer")
+    wrong = (documents["layer"] == DECLARED) & (documents["side"] == "")
+    yield "documents.csv", wrong, "side", "the side whose own text it is must be named"
+
+
 def paragraphs_stand_in_order(study):
-    """The rows of paragraphs.csv are numbered from 1, in the order of the page."""
-    order = study.paragraphs["order"]
-    yield (
-        "paragraphs.csv",
-        order != order.index + 1,
-        "order",
-        "rows stand in the order of the page, numbered from 1",
-    )
+    """paragraphs.csv has the documents in the order of documents.csv, each numbered from 1."""
+    rows = study.paragraphs
+    place = rows["document"].map({name: k for k, name in enumerate(study.documents["document"])})
+    yield "paragraphs.csv", place < place.shift(), "document", "documents stand as in documents.csv"
+    wrong = rows["order"] != rows.groupby("document").cumcount() + 1
+    yield "paragraphs.csv", wrong, "order", "rows stand in the order of the page, numbered from 1"
+
+
+def ids_name_their_document(study):
+    """A paragraph outside the first document has its document's id and a dot before its own."""
+    rows = study.paragraphs
+    named = [paragraph.rpartition(".")[0] for paragraph in rows["paragraph"]]
+    first = rows["document"] == study.documents["document"].iloc[0]
+    wrong = rows["document"].where(~first, "") != named
+    message = rows["document"] + ". must stand before the id"
+    yield "paragraphs.csv", wrong, "paragraph", message.where(~first, "no document stands before the id")
 
 
 def words_are_counted(study):
@@ -51,7 +76,7 @@ def words_are_folded(study):
 
 def words_stand_in_order(study):
     """words.csv has the paragraphs in the order of the page, and their words in alphabetical order."""
-    along = study.words["paragraph"].map(study.paragraphs.set_index("paragraph")["order"])
+    along = study.words["paragraph"].map(reading_order(study))
     word = study.words["word"]
     yield "words.csv", along < along.shift(), "paragraph", "paragraphs stand in the order of the page"
     later = (along == along.shift()) & (word < word.shift())
@@ -98,6 +123,9 @@ def a_ranking_has_one_source(study):
 RULES = (
     sides_are_named,
     themes_are_named,
+    doers_are_named,
+    a_study_has_an_article,
+    ids_name_their_document,
     paragraphs_stand_in_order,
     words_are_counted,
     words_are_folded,

@@ -1,0 +1,82 @@
+"""Measure the pieces of a text, without keeping the text.
+
+Only what the text policy allows is taken: fingerprints, word counts, and a short phrase that leads
+to each paragraph.
+"""
+
+from collections import Counter
+
+from analysis.article.tokens import WORD, fingerprint, sentences, word_counts
+
+FEWEST = 20  # words of a text that can be coded
+LONGEST = 200  # letters of a word
+PREFIX = {"headline": "h", "body": "p", "caption": "c", "heading": "t", "question": "q"}
+
+
+def measure(found, document, first=True):
+    """Measure the pieces of a document.
+
+    Parameters
+    ----------
+    found : list of (str, str, str)
+        Kind, speaker (may be empty) and normalised text of each piece.
+    document : str
+        Id of the document.
+    first : bool
+        Whether it is the first of its study, whose paragraphs have no document in their ids.
+
+    Returns
+    -------
+    paragraphs, words : list of dict
+        Rows of paragraphs.csv and words.csv. What a page prints again is counted as a copy; what is
+        said again in a transcript is a paragraph of its own.
+
+    Raises
+    ------
+    ValueError
+        If a word is too long for a language, or there are too few words.
+    """
+    copies = Counter(piece for _, _, piece in found)
+    once = not any(kind == "question" or speaker for kind, speaker, _ in found)
+    kept = list({row[2]: row for row in reversed(found)}.values())[::-1] if once else found
+    matches = {piece: list(WORD.finditer(piece)) for piece in copies}
+    longest = max((match.end() - match.start() for row in matches.values() for match in row), default=0)
+    if longest > LONGEST:
+        raise ValueError(f"the text holds a word of {longest} letters; at most {LONGEST} are allowed")
+    if sum(map(len, matches.values())) < FEWEST:
+        raise ValueError(f"a text of at least {FEWEST} words is needed")
+    phrases = Counter()
+    for row in matches.values():
+        phrases.update(_phrases(row))
+    total = Counter(kind for kind, _, _ in kept)
+    number, paragraphs, words = Counter(), [], []
+    for order, (kind, speaker, piece) in enumerate(kept, 1):
+        number[kind] += 1
+        width = max(2, len(str(total[kind]))) if kind not in ("headline", "caption") else 1
+        paragraph = ("" if first else f"{document}.") + f"{PREFIX[kind]}{number[kind]:0{width}}"
+        counts = word_counts(piece)
+        paragraphs.append(
+            {
+                "document": document, "paragraph": paragraph, "order": order, "kind": kind, "speaker": speaker,
+                "copies": copies[piece] if once else 1, "characters": len(piece),
+                "words": sum(counts.values()), "sentences": len(sentences(piece)),
+                "sha256": fingerprint(piece), "anchor": _anchor(piece, matches[piece], phrases),
+            }
+        )  # fmt: skip
+        words += [{"paragraph": paragraph, "word": word, "count": counts[word]} for word in sorted(counts)]
+    return paragraphs, words
+
+
+def _phrases(matches):
+    """Return the phrases of three words of a paragraph, case-folded."""
+    folded = [match.group().casefold() for match in matches]
+    return list(zip(folded, folded[1:], folded[2:], strict=False))
+
+
+def _anchor(piece, matches, phrases):
+    """Return the first phrase of three words that occurs once in the article, or nothing."""
+    for place, phrase in enumerate(_phrases(matches)):
+        text = piece[matches[place].start() : matches[place + 2].end()]
+        if phrases[phrase] == 1 and len(text) <= 80 and text.isprintable():
+            return text
+    return ""
