@@ -1,6 +1,7 @@
 """Add a further text to a study: a paper, a transcript or a saved page."""
 
 import csv
+import io
 import re
 import shutil
 import tempfile
@@ -15,8 +16,8 @@ from analysis.study.documents import LAYERS
 from analysis.study.faults import shown
 from analysis.study.loading import check, find, load
 from analysis.study.package import descriptor
-from analysis.study.schemas import categories, schema
-from analysis.study.tables import csv_bytes
+from analysis.study.schemas import categories
+from analysis.study.writing import table_csv
 
 DOCUMENT = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 TABLES = ("documents", "paragraphs", "words")
@@ -107,16 +108,13 @@ def _usable(study, document, layer, side):
 
 def _append(folder, rows, path):
     """Write the tables with further rows, once the study with them has no fault."""
-    described = schema()
     with tempfile.TemporaryDirectory() as place:
         trial = Path(place) / folder.resolve().name
         shutil.copytree(folder, trial, ignore=shutil.ignore_patterns("*.ipynb", "figures", ".*"))
         data = {}
         for table in TABLES:
-            columns = [field["name"] for field in described[table]["schema"]["fields"]]
-            with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-                known = list(csv.DictReader(file))
-            data[f"{table}.csv"] = csv_bytes(columns, known + rows[table])
+            known = list(csv.DictReader(io.StringIO((folder / f"{table}.csv").read_text(encoding="utf-8"))))
+            data[f"{table}.csv"] = table_csv(table, known + rows[table])
             (trial / f"{table}.csv").write_bytes(data[f"{table}.csv"])
         data["datapackage.json"] = descriptor(trial)
         (trial / "datapackage.json").write_bytes(data["datapackage.json"])

@@ -4,8 +4,6 @@ Only what the text policy allows is taken from the text: fingerprints, word coun
 phrase that leads to each paragraph.
 """
 
-import csv
-import io
 import json
 import re
 import shutil
@@ -13,7 +11,6 @@ import tempfile
 from pathlib import Path
 
 from analysis.article.copies import decode, is_page
-from analysis.article.tokens import WORD
 from analysis.coding.measuring import measure
 from analysis.coding.pages import HEADLINE, pieces, stated
 from analysis.study import loading
@@ -21,7 +18,8 @@ from analysis.study.faults import shown
 from analysis.study.loading import check
 from analysis.study.package import document, write_package
 from analysis.study.progress import PLACEHOLDER
-from analysis.study.schemas import schema
+from analysis.study.schemas import NEEDED
+from analysis.study.writing import table_csv
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
 RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]", re.IGNORECASE)
@@ -71,13 +69,10 @@ def new(name, path, root=None):
         made.chmod(0o755)
         draft = made / name
         (draft / "codings").mkdir(parents=True)
-        described = schema()
-        _write(draft / "documents.csv", described["documents"], [_row(path, found)])
-        _write(draft / "paragraphs.csv", described["paragraphs"], paragraphs)
-        _write(draft / "words.csv", described["words"], words)
-        for table in ("issues", "actors", "rankings", "findings"):
-            _write(draft / f"{table}.csv", described[table], [])
-        _write(draft / "codings" / "first.csv", described["coding"], [])
+        tables = {"documents": [_row(path, found)], "paragraphs": paragraphs, "words": words}
+        for table in NEEDED:
+            (draft / f"{table}.csv").write_bytes(table_csv(table, tables.get(table, [])))
+        (draft / "codings" / "first.csv").write_bytes(table_csv("coding", []))
         settings = (TEMPLATES / "study.toml").read_text(encoding="utf-8")
         settings = settings.replace("<TITLE>", quoted(f"{PLACEHOLDER} title: what is asked of the article"))
         (draft / "study.toml").write_text(settings, encoding="utf-8", newline="\n")
@@ -93,16 +88,6 @@ def new(name, path, root=None):
     finally:
         shutil.rmtree(made, ignore_errors=True)
     return folder
-
-
-def _write(path, table, rows):
-    """Write a table with the header of its schema."""
-    names = [field["name"] for field in table["schema"]["fields"]]
-    out = io.StringIO()
-    writer = csv.DictWriter(out, names, restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    path.write_text(out.getvalue(), encoding="utf-8", newline="\n")
 
 
 def quoted(text):

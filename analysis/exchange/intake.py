@@ -3,8 +3,6 @@
 Nothing is written before the whole coding has passed.
 """
 
-import csv
-import io
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -12,12 +10,13 @@ from pathlib import Path
 from analysis.article.copies import read_copy
 from analysis.exchange.formats import coded_text
 from analysis.exchange.projects import from_project, ordered
-from analysis.exchange.sheets import coding_columns, from_sheet
+from analysis.exchange.sheets import from_sheet
 from analysis.files import read, write_all
 from analysis.study.coders import check_coder
 from analysis.study.loading import check, find, load
 from analysis.study.package import descriptor, write_package
 from analysis.study.schemas import paths
+from analysis.study.writing import table_csv
 
 
 def add_coding(name, path, coder, text=None):
@@ -62,21 +61,12 @@ def add_coding(name, path, coder, text=None):
     else:
         rows, left = from_sheet(study, path, words, coder)
     rows, lines = ordered(study, rows)
-    data = coding_csv(rows)
+    data = table_csv("coding", rows)
     faults, descriptor = _tried(folder, coder, data)
     if faults:
         raise ValueError("\n".join(str(_placed(fault, coder, path, lines)) for fault in faults))
     write_all({target: data, folder / "datapackage.json": descriptor})
     return target, len(rows), left
-
-
-def coding_csv(rows):
-    """Return the rows of a coding as a CSV file, bytes."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, coding_columns(), extrasaction="ignore", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue().encode("utf-8", "backslashreplace")
 
 
 def _tried(folder, coder, data):

@@ -15,6 +15,7 @@ from analysis.study.codebook import (
     WHOLE,
 )
 from analysis.study.contents import Study
+from analysis.study.documents import LAYERS, of_layer, only, reading_order
 from analysis.study.faults import Fault, shown
 from analysis.study.loading import DEFAULT, check, examine, find, load
 from analysis.study.package import describe, descriptor, document, write_package
@@ -22,3 +23,4 @@ from analysis.study.periods import months, span, within
 from analysis.study.progress import next_steps
 from analysis.study.schemas import categories, is_coding, paths, schema
 from analysis.study.statements import Labels, addressed_side, admit, labels
+from analysis.study.writing import table_csv

@@ -16,7 +16,8 @@ EVIDENCE_LABELS = {
 OWN_WORDS = ("own", "quoted", "reported")
 ASKS = ("demand", "proposal")
 OBJECTIONS = ("concern", "resistance")
-POSITIONLESS = ("priority", "topic", "declined", "silence", "fact")  # forms that take no position
+TALKED_OF = ("topic", "declined", "silence", "fact")  # forms that never take a position
+POSITIONLESS = ("priority", *TALKED_OF)  # nor does a ranking, in the second edition of the codebook
 NOT_NAMED = ("declined", "silence")  # forms that do not put the issue forward
 RELATIONS = {
     "shared": "both sides lean the same way",

@@ -7,7 +7,7 @@ its rows, so these rules are asked once for each different row. The other rules 
 import pandas as pd
 
 from analysis.study.anchors import look_up
-from analysis.study.codebook import ASKS, CODED, CODES, NONE, OWN_WORDS, POSITIONLESS
+from analysis.study.codebook import ASKS, CODED, CODES, NONE, OWN_WORDS, TALKED_OF
 from analysis.study.documents import LAYERS, REPORTED, reading_order
 from analysis.study.faults import Fault
 from analysis.study.schemas import categories
@@ -47,8 +47,8 @@ def facts_belong_to_no_side(study, rows):
 
 def positions_need_a_proposition(study, rows):
     """A position other than 0 needs a side, a form that takes one, and an issue with a proposition."""
-    wrong = rows["form"].isin(POSITIONLESS) & (rows["side"] != NONE) & (rows["position"] != "0")
-    yield wrong, "position", f"0 is needed with the forms {', '.join(POSITIONLESS)}"
+    wrong = rows["form"].isin(TALKED_OF) & (rows["side"] != NONE) & (rows["position"] != "0")
+    yield wrong, "position", f"0 is needed with the forms {', '.join(TALKED_OF)}"
     plain = look_up(rows["issue"], study.issues.set_index("issue")["proposition"].eq("").to_dict()).eq(True)
     wrong = ((rows["side"] == NONE) | plain) & (rows["position"] != "0")
     yield wrong, "position", "0 is needed for side none and for an issue without a proposition"
