@@ -40,8 +40,10 @@ def fit(claim, value, bound=""):
         return "near" if claim.value.startswith(value) else "differs"
     value = float(value)
     if claim.kind == "trend":
-        moved = {"up": value, "down": -value, "level": LEVEL + RISE - abs(value)}[claim.value]
-        return "agrees" if moved >= RISE else "near" if moved > 0 else "differs"
+        if claim.value == "level":
+            return "agrees" if abs(value) <= LEVEL else "near" if abs(value) < LEVEL + RISE else "differs"
+        rise = value if claim.value == "up" else -value
+        return "agrees" if rise >= RISE else "near" if rise > 0 else "differs"
     wanted = float(claim.value)
     if claim.kind == "count":
         found = "agrees" if value == wanted else "differs"

@@ -56,7 +56,7 @@ def verdict(found, kind):
     for row in said:
         if not row.beside:
             counted.setdefault(row.origin, set()).add(row.agreement)
-    results = {one.pop() if len(one) == 1 else "near" for one in counted.values()}
+    results = {min(fits) if len(fits) == 1 else "near" for fits in counted.values()}
     if not results:
         return "roughly" if (beside | own) & {"agrees", "near"} else "cannot be checked"
     if results == {"agrees"}:

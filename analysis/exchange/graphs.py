@@ -1,11 +1,14 @@
 """Write actors and issues as a signed graph, and statements as web annotations."""
 
 import json
-import xml.etree.ElementTree as ElementTree
 
+from lxml.builder import ElementMaker
+
+from analysis.exchange.archives import document
 from analysis.exchange.refi import GROUPS
 from analysis.study.codebook import CODED
 
+SIGNS = {"for": "1", "against": "-1", "mixed": "mixed", "neither": "0"}
 ANNOTATIONS = "http://www.w3.org/ns/anno.jsonld"
 
 
@@ -16,38 +19,33 @@ def graph(study):
     `statements` their number. Source: GraphML, http://graphml.graphdrawing.org.
     """
     space = "http://graphml.graphdrawing.org/xmlns"
-    root = ElementTree.Element(f"{{{space}}}graphml")
-    node_keys = {"kind": "string", "label": "string", "side": "string", "theme": "string"}
-    edge_keys = dict.fromkeys(("statements", "for", "against", "mixed", "neither", "sign"), "int")
-    for target, keys in (("node", node_keys), ("edge", edge_keys)):
-        for name, sort in keys.items():
-            ElementTree.SubElement(root, f"{{{space}}}key", {
-                "id": f"{target}-{name}", "for": target, "attr.name": name, "attr.type": sort,
-            })  # fmt: skip
-    body = ElementTree.SubElement(root, f"{{{space}}}graph", id=study.name, edgedefault="undirected")
+    make = ElementMaker(namespace=space, nsmap={None: space})
 
-    def describe(element, target, values):
-        for name, value in values.items():
-            ElementTree.SubElement(element, f"{{{space}}}data", key=f"{target}-{name}").text = str(value)
+    def described(target, values):
+        return [make.data(str(value), key=f"{target}-{name}") for name, value in values.items()]
 
-    rows = study.statements
+    kinds = {"node": dict.fromkeys(("kind", "label", "side", "theme"), "string")}
+    kinds["edge"] = dict.fromkeys(("statements", *SIGNS, "sign"), "int")
+    keys = [
+        make.key({"id": f"{target}-{name}", "for": target, "attr.name": name, "attr.type": kind})
+        for target, names in kinds.items()
+        for name, kind in names.items()
+    ]
+    rows, nodes, edges = study.statements, [], []
     for row in study.actors[study.actors["actor"].isin(rows["actor"])].itertuples():
-        node = ElementTree.SubElement(body, f"{{{space}}}node", id=f"actor:{row.actor}")
-        describe(node, "node", {"kind": "actor", "label": row.label, "side": row.side})
+        about = {"kind": "actor", "label": row.label, "side": row.side}
+        nodes.append(make.node(*described("node", about), id=f"actor:{row.actor}"))
     for row in study.issues.itertuples():
-        node = ElementTree.SubElement(body, f"{{{space}}}node", id=f"issue:{row.issue}")
-        describe(node, "node", {"kind": "issue", "label": row.label, "theme": row.theme})
+        about = {"kind": "issue", "label": row.label, "theme": row.theme}
+        nodes.append(make.node(*described("node", about), id=f"issue:{row.issue}"))
     for (actor, issue), group in rows.groupby(["actor", "issue"], sort=False):
-        tally = {name: int((group["position"] == code).sum()) for name, code in
-                 {"for": "1", "against": "-1", "mixed": "mixed", "neither": "0"}.items()}  # fmt: skip
-        lean = tally["for"] - tally["against"]
-        edge = ElementTree.SubElement(
-            body, f"{{{space}}}edge", source=f"actor:{actor}", target=f"issue:{issue}"
-        )
-        describe(edge, "edge", {"statements": len(group), **tally, "sign": (lean > 0) - (lean < 0)})
-    ElementTree.indent(root)
-    ElementTree.register_namespace("", space)
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+        number = {name: int((group["position"] == code).sum()) for name, code in SIGNS.items()}
+        lean = number["for"] - number["against"]
+        about = {"statements": len(group), **number, "sign": (lean > 0) - (lean < 0)}
+        ends = {"source": f"actor:{actor}", "target": f"issue:{issue}"}
+        edges.append(make.edge(*described("edge", about), **ends))
+    body = make.graph(*nodes, *edges, id=study.name, edgedefault="undirected")
+    return document(make.graphml(*keys, body))
 
 
 def annotations(study, text=None):

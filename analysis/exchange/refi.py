@@ -6,9 +6,10 @@ cannot hold is listed in LOST. Source: REFI-QDA standard 1.5, https://www.qdasof
 
 import re
 import uuid
-import xml.etree.ElementTree as ElementTree
 
-from analysis.exchange.archives import archive, parse, unpack
+from lxml.builder import ElementMaker
+
+from analysis.exchange.archives import archive, document, parse, unpack
 from analysis.study.codebook import NONE
 from analysis.study.schemas import schema
 
@@ -19,8 +20,6 @@ LOST_IN_REFI = (
     "that an issue without a proposition takes no position, and who belongs to which side",
 )
 ORIGIN = "analysis"
-
-
 PROJECT, CODEBOOK = "urn:QDA-XML:project:1.0", "urn:QDA-XML:codebook:1.0"
 
 
@@ -76,36 +75,38 @@ def codes(study):
     return {group: found[group] for group in GROUPS if found[group]}
 
 
-def _codebook(study, space):
+def _maker(space):
+    """Return what makes elements of a namespace."""
+    return ElementMaker(namespace=space, nsmap={None: space})
+
+
+def _codebook(study, space, **attributes):
     """Return the CodeBook element of a study."""
-    book = ElementTree.Element(f"{{{space}}}CodeBook")
-    listed = ElementTree.SubElement(book, f"{{{space}}}Codes")
-    for group, entries in codes(study).items():
-        top = ElementTree.SubElement(
-            listed, f"{{{space}}}Code", guid=guid(study.name, group), name=group, isCodable="false"
+    make = _maker(space)
+    groups = [
+        make.Code(
+            *(
+                make.Code(
+                    *([make.Description(about)] if about else []),
+                    guid=guid(study.name, group, value),
+                    name=name,
+                    isCodable="true",
+                    color=colour,
+                )
+                for value, name, about, colour in entries
+            ),
+            guid=guid(study.name, group),
+            name=group,
+            isCodable="false",
         )
-        for value, name, about, colour in entries:
-            code = ElementTree.SubElement(
-                top, f"{{{space}}}Code", guid=guid(study.name, group, value), name=name,
-                isCodable="true", color=colour,
-            )  # fmt: skip
-            if about:
-                ElementTree.SubElement(code, f"{{{space}}}Description").text = about
-    return book
-
-
-def _bytes(element, space):
-    """Return an element as a file, indented."""
-    ElementTree.indent(element)
-    ElementTree.register_namespace("", space)
-    return ElementTree.tostring(element, encoding="utf-8", xml_declaration=True) + b"\n"
+        for group, entries in codes(study).items()
+    ]
+    return make.CodeBook(make.Codes(*groups), **attributes)
 
 
 def codebook(study):
     """Return the codebook of a study as a REFI-QDA codebook (.qdc), bytes."""
-    book = _codebook(study, CODEBOOK)
-    book.set("origin", ORIGIN)
-    return _bytes(book, CODEBOOK)
+    return document(_codebook(study, CODEBOOK, origin=ORIGIN))
 
 
 def project(study, text):
@@ -125,37 +126,43 @@ def project(study, text):
     lacking = sorted(set(study.statements["paragraph"]) - set(text))
     if lacking:
         raise ValueError(f"the copy lacks coded paragraphs or has them otherwise: {', '.join(lacking)}")
-    space, plain, at = PROJECT, "", {}
+    make, plain, at = _maker(PROJECT), "", {}
     for paragraph, words in text.items():
         at[paragraph] = len(plain)
         plain += words + "\n"
     user, source = guid(study.name, "user", study.meta["coding"]), guid(study.name, "source")
-    root = ElementTree.Element(f"{{{space}}}Project", name=study.meta["title"], origin=ORIGIN,
-                               creatingUserGUID=user)  # fmt: skip
-    users = ElementTree.SubElement(root, f"{{{space}}}Users")
-    ElementTree.SubElement(users, f"{{{space}}}User", guid=user, name=study.meta["coding"])
-    root.append(_codebook(study, space))
-    sources = ElementTree.SubElement(root, f"{{{space}}}Sources")
-    item = ElementTree.SubElement(sources, f"{{{space}}}TextSource", guid=source, name=study.name,
-                                  plainTextPath=f"internal://{source}.txt", creatingUser=user)  # fmt: skip
-    for row in study.statements.itertuples():
-        start = at[row.paragraph]
-        chosen = ElementTree.SubElement(
-            item, f"{{{space}}}PlainTextSelection", guid=guid(study.name, user, row.statement),
-            name=row.statement, startPosition=str(start + row.start), endPosition=str(start + row.end),
-            creatingUser=user,
-        )  # fmt: skip
-        ElementTree.SubElement(chosen, f"{{{space}}}Description").text = row.gist
-        for group in GROUPS:
-            value = getattr(row, group)
-            if value:
-                coding = ElementTree.SubElement(
-                    chosen, f"{{{space}}}Coding", guid=guid(study.name, user, row.statement, group),
+    selections = [
+        make.PlainTextSelection(
+            make.Description(row.gist),
+            *(
+                make.Coding(
+                    make.CodeRef(targetGUID=guid(study.name, group, getattr(row, group))),
+                    guid=guid(study.name, user, row.statement, group),
                     creatingUser=user,
-                )  # fmt: skip
-                target = guid(study.name, group, value)
-                ElementTree.SubElement(coding, f"{{{space}}}CodeRef", targetGUID=target)
-    return archive({"project.qde": _bytes(root, space), f"Sources/{source}.txt": plain.encode("utf-8")})
+                )
+                for group in GROUPS
+                if getattr(row, group)
+            ),
+            guid=guid(study.name, user, row.statement),
+            name=row.statement,
+            startPosition=str(at[row.paragraph] + row.start),
+            endPosition=str(at[row.paragraph] + row.end),
+            creatingUser=user,
+        )
+        for row in study.statements.itertuples()
+    ]
+    place = f"internal://{source}.txt"
+    root = make.Project(
+        make.Users(make.User(guid=user, name=study.meta["coding"])),
+        _codebook(study, PROJECT),
+        make.Sources(
+            make.TextSource(*selections, guid=source, name=study.name, plainTextPath=place, creatingUser=user)
+        ),
+        name=study.meta["title"],
+        origin=ORIGIN,
+        creatingUserGUID=user,
+    )
+    return archive({"project.qde": document(root), f"Sources/{source}.txt": plain.encode("utf-8")})
 
 
 def read(path):
@@ -190,9 +197,7 @@ def read(path):
     for top in root.iter(f"{space}Codes"):
         _collect(top, "", space, known)
     found = []
-    for source in root.iter():
-        if source.tag not in (f"{space}TextSource", f"{space}Representation"):
-            continue
+    for source in root.iter(f"{space}TextSource", f"{space}Representation"):
         chosen = source.findall(f"{space}PlainTextSelection")
         if chosen:
             text = _source(source, space, held, path)

@@ -3,6 +3,10 @@
 import csv
 import io
 import re
+import zipfile
+from datetime import datetime
+
+import pandas as pd
 
 from analysis.exchange.archives import archive
 from analysis.exchange.refi import ORIGIN
@@ -82,7 +86,7 @@ def matrix(study):
         }.get(group) or list(dict.fromkeys(rows[group]))
         for value in values:
             columns[f"{group}:{value}"] = (rows[group] == value).astype(int)
-    return type(rows)(columns)
+    return pd.DataFrame(columns)
 
 
 def table_csv(frame):
@@ -97,8 +101,6 @@ def table_csv(frame):
 
 def workbook(study):
     """Return an Excel workbook, bytes: statements, actors by issues, the 0/1 matrix, and the tables."""
-    from datetime import datetime
-
     from openpyxl import Workbook
     from openpyxl.styles import Font
 
@@ -126,8 +128,6 @@ def workbook(study):
     book.save(out)
     # openpyxl stamps the time of saving; the archive is written anew so that it stays the same.
     out.seek(0)
-    import zipfile
-
     with zipfile.ZipFile(out) as packed:
         parts = {name: packed.read(name) for name in packed.namelist()}
     core = parts["docProps/core.xml"]

@@ -63,8 +63,8 @@ def rank_agreement(x, y):
         return np.where(scale > 0, (dx * dy).sum(axis=-1) / scale, np.nan)
 
 
-def rank_overlap(x, y, p=0.9, ties="w"):
-    """Return the rank-biased overlap of two rankings with ties, extrapolated.
+def rank_overlap(x, y, p=0.9):
+    """Return the rank-biased overlap of two rankings, extrapolated; ties mean equality.
 
     Issues that a side does not mention (score 0) are not in its ranking.
 
@@ -74,8 +74,6 @@ def rank_overlap(x, y, p=0.9, ties="w"):
         Shape (…, I), non-negative scores; equal scores are tied.
     p : float
         Persistence, between 0 and 1: the weight of depth d falls as p to the power d.
-    ties : {'w', 'a'}
-        `w` where ties mean equality, `a` where they mean that the order is not known.
 
     Returns
     -------
@@ -92,18 +90,15 @@ def rank_overlap(x, y, p=0.9, ties="w"):
     short, long = np.where(swap, y, x), np.where(swap, x, y)
     size = x.shape[-1]
     depth = np.arange(1, size + 1)
-    one, two = _contributions(short, depth, ties), _contributions(long, depth, ties)
+    one, two = _contributions(short, depth), _contributions(long, depth)
     s, last = ((scores > 0).sum(-1)[..., None] for scores in (short, long))
     both = (one * two).sum(axis=-2)
     unseen = ((short == 0) & (long > 0))[..., None] & (two > 0)
     number = unseen.sum(axis=-2)
     mean = np.divide((two * unseen).sum(axis=-2), number, out=np.zeros(both.shape), where=number > 0)
     with np.errstate(invalid="ignore", divide="ignore"):
-        if ties == "w":
-            seen = 2 * both / (one.sum(axis=-2) + two.sum(axis=-2))
-            scale = (depth + two.sum(axis=-2)) / 2
-        else:
-            seen, scale = both / depth, depth + 0.0
+        seen = 2 * both / (one.sum(axis=-2) + two.sum(axis=-2))
+        scale = (depth + two.sum(axis=-2)) / 2
         at_s = np.take_along_axis(seen, np.maximum(s - 1, 0), axis=-1)
         beyond = (both + (depth - s) * at_s * mean) / scale
         agreement = np.where(depth <= s, seen, beyond) * (depth <= last)
@@ -113,12 +108,10 @@ def rank_overlap(x, y, p=0.9, ties="w"):
     return np.where(s[..., 0] > 0, overlap, np.nan)
 
 
-def _contributions(scores, depth, ties):
+def _contributions(scores, depth):
     """Return how far each item counts as seen at each depth, shape (…, I, I)."""
     above = (scores[..., None, :] > scores[..., :, None]).sum(axis=-1)[..., None]
-    level = (scores[..., None, :] == scores[..., :, None]).sum(axis=-1)[..., None]
-    found = depth > above if ties == "w" else np.clip((depth - above) / level, 0, 1)
-    return found * (scores > 0)[..., None]
+    return (depth > above) * (scores > 0)[..., None]
 
 
 COEFFICIENTS = {

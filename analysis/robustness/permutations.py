@@ -102,20 +102,16 @@ def dominance(study, prior=0.5, draws=20_000, seed=1, top=3):
 
     Returns
     -------
-    first : pandas.DataFrame
+    pandas.DataFrame
         Rows: issues, columns: the compared sides: probability that the issue is in the top three.
-    above : dict
-        From side to a frame: probability that the row's issue has more than the column's.
     """
     counts = measures.tally(study, admit(study))
     generator = np.random.default_rng(seed)
     index = pd.Index(counts.issues, name="issue")
-    first, above = {}, {}
+    first = {}
     for side in study.meta["compare"]:
         count = counts.count[0, counts.sides.index(side)]
         drawn = generator.gamma(count + prior, size=(draws, len(count)))
         rank = (-drawn).argsort(axis=1).argsort(axis=1)
         first[side] = (rank < top).mean(axis=0)
-        ahead = [(drawn[:, [issue]] > drawn).mean(axis=0) for issue in range(len(count))]
-        above[side] = pd.DataFrame(ahead, index=index, columns=index)
-    return pd.DataFrame(first, index=index), above
+    return pd.DataFrame(first, index=index)
