@@ -59,7 +59,7 @@ archive: $(READY) ## what goes to Zenodo: build/analysis-VERSION.zip, with the s
 
 lock: $(READY) ## choose the newest versions again: requirements.txt and environment.yml
 	@$(BIN)/python -m pip install --quiet uv
-	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
+	@$(BIN)/uv pip compile pyproject.toml --extra exchange --group dev --universal --python-version 3.11 \
 		--fork-strategy fewest --upgrade --generate-hashes --no-emit-index-url --no-header \
 		--no-annotate --quiet --output-file requirements.txt
 	@$(BIN)/python tests/environment.py > environment.yml

@@ -3,166 +3,59 @@
 import argparse
 import sys
 
-from analysis import files, study
-from analysis.study import loading, package
+from analysis import commands, exchange, study
 
-FORMATS = ("annotations", "excel", "graphml", "long", "matrix", "package", "qdc", "qdpx", "wide")
-
-
-def check(arguments):
-    """Print each fault of a study, or what is still to be done; return 1 if it cannot be used yet."""
-    from analysis import coding
-
-    loaded, faults = study.examine(study.find(arguments.study))
-    for fault in faults:
-        print(fault)
-    if faults:
-        return 1
-    needed, useful = coding.steps(loaded)
-    if needed:
-        print(f"{loaded.name}: no faults, but unfinished; next:")
-    else:
-        print(f"{loaded.name}: no faults")
-    for number, step in enumerate(needed, 1):
-        print(f"{number}. {step}")
-    if useful:
-        print("Also worth doing:")
-    for step in useful:
-        print(f"- {step}")
-    return int(bool(needed))
-
-
-def new(arguments):
-    """Make a new study from a text."""
-    from analysis import coding
-
-    folder = coding.new(arguments.name, arguments.text)
-    made = study.load(folder, unfinished=True).paragraphs
-    print(
-        f"{folder.name}: {len(made)} paragraphs, {made['words'].sum()} words; "
-        f"`python -m analysis check {folder.name}` says what comes next"
-    )
-    return 0
-
-
-def add(arguments):
-    """Add a further text to a study."""
-    from analysis import coding
-
-    given = arguments.document, arguments.layer, arguments.side, arguments.short
-    number, questions = coding.add(arguments.study, arguments.text, *given)
-    print(f"{arguments.document}: {number} paragraphs, {questions} of them reporters' questions")
-    return 0
-
-
-def align(arguments):
-    """Say for each paragraph whether a reader's copy has it; return 1 if any is not as it was."""
-    from analysis import article
-
-    loaded = study.load(arguments.study, unfinished=True)
-    frame, rest = article.align(loaded, article.read_copy(arguments.text))
-    if arguments.find is not None:
-        places = article.places(frame, arguments.find)
-        for place in places:
-            print(*place)
-        if not places:
-            print(f"{study.shown(arguments.find)}: not in a paragraph of this copy")
-        return int(not places)
-    frame = frame[frame["kind"] != "furniture"]
-    for row in frame.itertuples():
-        note = {
-            "matches": "matches" + (f", printed {row.copies} times" if row.copies > 1 else ""),
-            "differs": f"differs: {row.similarity:.0%} of the words are shared",
-            "missing": "missing",
-        }[row.status]
-        print(f"{row.paragraph:<4} {row.kind:<9} {note}")
-    tally = frame["status"].value_counts()
-    print(
-        f"{tally.get('matches', 0)} match, {tally.get('differs', 0)} differ, "
-        f"{tally.get('missing', 0)} are missing; {len(rest)} pieces of the copy belong to none"
-    )
-    return int((frame.loc[frame["kind"].isin(study.CODED), "status"] != "matches").any())
-
-
-def sheet(arguments):
-    """Write an empty coding sheet and its guide."""
-    from analysis import coding
-
-    for path in coding.write_sheet(study.load(arguments.study), arguments.coder):
-        print(f"written: codings/{path.name}")
-    return 0
-
-
-def suggest(arguments):
-    """Print the passages that hold a search term of the codebook."""
-    from analysis import article, coding
-
-    loaded = study.load(arguments.study, unfinished=True)
-    if not any(coding.terms(loaded).values()):
-        raise ValueError(
-            "issues.csv has no search terms yet; they stand in the column terms, apart by semicolons"
-        )
-    found = coding.suggest(loaded, article.read_copy(arguments.text))
-    for row in found.itertuples():
-        print(
-            f"{row.paragraph:<4} {row.start:>4} to {row.end:>4}  {row.issue}: {row.term} in “{row.passage}”"
-        )
-    print(f"{len(found)} passages to look at; what they are coded as is for you to say")
-    return 0
-
-
-def export(arguments):
-    """Write a study in a format of another program."""
-    from analysis import exchange
-
-    path = exchange.export(arguments.study, arguments.to, arguments.text, arguments.out, arguments.force)
-    print(f"{path}: written; it does not hold: {exchange.LOST[arguments.to]}")
-    return 0
-
-
-def take(arguments):
-    """Take a further coding into a study."""
-    from analysis import exchange
-
-    path, number, left = exchange.add_coding(arguments.study, arguments.file, arguments.coder, arguments.text)
-    print(f"codings/{path.name}: {number} statements")
-    if left:
-        print(f"Not taken: {', '.join(map(study.shown, left))}")
-    return 0
-
-
-def describe(arguments):
-    """Write anew what repeats other files: datapackage.json, and the tables in the READMEs."""
-    from analysis import findings, report
-
-    folder, loaded = study.find(arguments.study), study.load(study.DEFAULT, described=False)
-    contents = {folder / "datapackage.json": study.descriptor(folder)}
-    for path, name, text in (
-        (loading.ROOT / "README.md", "tables", study.document()),
-        (loading.ROOT.parent / "README.md", "findings", report.findings_table(loaded)),
-    ):
-        whole = files.read(path).decode("utf-8")
-        contents[path] = package.between(whole, name, text).encode("utf-8")
-    files.write_all(contents)
-    print(f"written: {folder.name}/datapackage.json, and the tables in data/README.md and README.md")
-    held = findings.baseline(loaded)
-    for finding in held.index[~held]:
-        print(f"{finding} does not hold for the coding in use: correct its sentence or its arguments")
-    return int(not held.all())
-
-
-def execute(arguments):
-    """Execute the notebooks in place, or that of one study; return 1 if any fails."""
-    from analysis import notebooks
-
-    if arguments.study:
-        study.load(arguments.study)
-        return notebooks.execute_study(
-            study.find(arguments.study), report=lambda line: print(line, flush=True)
-        )
-    paths = sorted((notebooks.ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))
-    failed = notebooks.execute(paths, notebooks.ROOT / "figures", report=lambda line: print(line, flush=True))
-    return int(bool(failed))
+# What stands between a command's name and its options.
+PLACED = {
+    "STUDY": "a folder under data/, or a path",
+    "NAME": "name of its folder under data/",
+    "TEXT": "the article, as you have it: plain text or a saved HTML page",
+    "CODER": "the coder's name: lower-case letters, digits, hyphens",
+    "FILE": ".qdpx, .csv or .xlsx",
+}
+COPY = {"metavar": "COPY", "help": "your copy of the article"}
+CODER = {"metavar": "CODER", "required": True, "help": PLACED["CODER"]}
+FORMAT = {
+    "metavar": "FORMAT",
+    "required": True,
+    "choices": exchange.FORMATS,
+    "help": ", ".join(exchange.FORMATS),
+}
+COMMANDS = {
+    "check": (commands.check, "[STUDY]", "validate a study's tables, and say what is still to be done"),
+    "new": (commands.new, "NAME TEXT", "make a new study from a text"),
+    "add": (commands.add, "STUDY TEXT", "add a further text: a paper, a transcript, a saved page"),
+    "align": (commands.align, "STUDY TEXT", "compare your copy of the article with a study"),
+    "sheet": (commands.sheet, "STUDY CODER", "write an empty coding sheet for a further coder"),
+    "suggest": (commands.suggest, "STUDY TEXT", "mark passages that hold a search term; never code them"),
+    "import": (commands.add_coding, "STUDY FILE", "add a further coding: REFI-QDA, CSV or Excel"),
+    "export": (commands.export, "STUDY", "write a study in a format of another program"),
+    "describe": (commands.describe, "[STUDY]", "write datapackage.json and the tables of the READMEs"),
+    "notebooks": (commands.notebooks, "[STUDY]", "execute the notebooks, or that of one study, in place"),
+}
+OPTIONS = {
+    "add": {
+        "--document": {
+            "metavar": "ID",
+            "required": True,
+            "help": "its id: lower-case letters, digits, hyphens",
+        },
+        "--layer": {"metavar": "LAYER", "required": True, "help": "reported, declared, adopted or later"},
+        "--side": {"metavar": "SIDE", "default": "", "help": "the side whose own text it is"},
+        "--short": {"metavar": "NAME", "default": "", "help": "its name in figures and tables"},
+    },
+    "align": {
+        "--document": {"metavar": "ID", "help": "the document that it is (default: the article)"},
+        "--find": {"metavar": "PHRASE", "help": "print the paragraph, start and end of a phrase instead"},
+    },
+    "import": {"--coder": CODER, "--text": COPY},
+    "export": {
+        "--to": FORMAT,
+        "--text": COPY,
+        "--out": {"metavar": "FILE", "help": "the file to write (default: the study's name)"},
+        "--force": {"action": "store_true", "help": "replace an earlier export"},
+    },
+}
 
 
 class Parser(argparse.ArgumentParser):
@@ -177,63 +70,17 @@ class Parser(argparse.ArgumentParser):
 def parser():
     """Return the parser of the command line."""
     ask = Parser(prog="python -m analysis", description=__doc__.splitlines()[0])
-    commands = ask.add_subparsers(required=True, metavar="COMMAND")
-
-    def command(name, action, about):
-        made = commands.add_parser(name, help=about, description=about)
-        made.set_defaults(action=action)
-        return made
-
-    def takes_study(made, optional=True):
-        made.add_argument(
-            "study",
-            nargs="?" if optional else None,
-            default=study.DEFAULT,
-            metavar="STUDY",
-            help="a folder under data/, or a path (default: %(default)s)",
-        )
-
-    takes_study(command("check", check, "validate a study's tables, and say what is still to be done"))
-    made = command("new", new, "make a new study from a text")
-    made.add_argument("name", metavar="NAME", help="name of its folder under data/")
-    made.add_argument("text", metavar="TEXT", help="the article: plain text or a saved HTML page")
-    made = command("add", add, "add a further text to a study: a paper, a transcript, a saved page")
-    takes_study(made, optional=False)
-    made.add_argument(
-        "text", metavar="TEXT", help="plain text, which may begin with a header, or a saved page"
-    )
-    made.add_argument(
-        "--document", required=True, metavar="ID", help="its id: lower-case letters, digits, hyphens"
-    )
-    made.add_argument("--layer", required=True, metavar="LAYER", help="reported, declared, adopted or later")
-    made.add_argument("--side", default="", metavar="SIDE", help="the side whose own text it is")
-    made.add_argument("--short", default="", metavar="NAME", help="its name in figures and tables")
-    made = command("align", align, "hold your copy of the article against a study")
-    takes_study(made, optional=False)
-    made.add_argument("text", metavar="TEXT", help="plain text or a saved HTML page")
-    made.add_argument(
-        "--find", metavar="PHRASE", help="print the paragraph, start and end of a phrase instead"
-    )
-    made = command("sheet", sheet, "write an empty coding sheet for a further coder")
-    takes_study(made, optional=False)
-    made.add_argument("coder", metavar="CODER", help="the coder's name: lower-case letters, digits, hyphens")
-    takes_study(command("describe", describe, "write datapackage.json and the tables of the READMEs anew"))
-    made = command("suggest", suggest, "mark passages that hold a search term; never code them")
-    takes_study(made, optional=False)
-    made.add_argument("text", metavar="TEXT", help="your copy of the article")
-    made = command("export", export, "write a study in a format of another program")
-    takes_study(made, optional=False)
-    made.add_argument("--to", required=True, metavar="FORMAT", choices=FORMATS, help=", ".join(FORMATS))
-    made.add_argument("--text", metavar="COPY", help="your copy of the article")
-    made.add_argument("--out", metavar="FILE", help="the file to write (default: the study's name)")
-    made.add_argument("--force", action="store_true", help="replace an earlier export")
-    made = command("import", take, "take a further coding into a study: REFI-QDA, CSV or Excel")
-    takes_study(made, optional=False)
-    made.add_argument("file", metavar="FILE", help=".qdpx, .csv or .xlsx")
-    made.add_argument("--coder", required=True, metavar="CODER", help="name of the coding")
-    made.add_argument("--text", metavar="COPY", help="your copy, where the sheet gives passages in words")
-    made = command("notebooks", execute, "execute the notebooks in place and take their pictures")
-    made.add_argument("study", nargs="?", metavar="STUDY", help="only the neutral notebook of this study")
+    listed = ask.add_subparsers(required=True, metavar="COMMAND")
+    for name, (action, placed, about) in COMMANDS.items():
+        command = listed.add_parser(name, help=about, description=about)
+        command.set_defaults(action=action)
+        for each in placed.split():
+            place = each.strip("[]")
+            default = None if name == "notebooks" else study.DEFAULT
+            left_out = {"nargs": "?", "default": default} if each != place else {}
+            command.add_argument(place.lower(), metavar=place, help=PLACED[place], **left_out)
+        for option, settings in OPTIONS.get(name, {}).items():
+            command.add_argument(option, **settings)
     return ask
 
 
@@ -248,6 +95,9 @@ def main(arguments=None):
         return options.action(options)
     except (OSError, ValueError) as fault:
         print(fault, file=sys.stderr)
+        return 2
+    except ModuleNotFoundError as fault:
+        print(f"{fault.name} is needed for this: pip install 'analysis[exchange]'", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("interrupted; nothing is half-written", file=sys.stderr)

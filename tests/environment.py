@@ -14,6 +14,8 @@ def direct():
     """Return the names of the direct dependencies, in alphabetical order."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     wanted = [*project["project"]["dependencies"]]
+    for extra in project["project"]["optional-dependencies"].values():
+        wanted += extra
     for group in project["dependency-groups"].values():
         wanted += [item for item in group if isinstance(item, str)]
     names = {re.match(r"[A-Za-z0-9_.-]+", item)[0].lower() for item in wanted}

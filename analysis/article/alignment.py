@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.article.tokens import fingerprint, normalise, word_counts
 
 SIMILAR = 0.5
+HEADING = "## "  # opens a heading in a plain text
 COMMON = 50
 
 
@@ -29,17 +30,19 @@ def align(study, blocks):
     rest : list of str
         Pieces that belong to no paragraph.
     """
-    known = dict(zip(study.paragraphs["sha256"], study.paragraphs["paragraph"], strict=True))
+    known = study.paragraphs.groupby("sha256")["paragraph"].agg(list).to_dict()
     found, copies, loose = {}, Counter(), {}
     for lines in blocks:
         whole = " ".join(lines)
         # A block is one paragraph broken over lines, unless its lines are known paragraphs.
-        for piece in lines if any(fingerprint(line) in known for line in lines) else [whole]:
-            paragraph = known.get(fingerprint(piece))
-            if paragraph:
+        for piece in (
+            lines if any(fingerprint(line.removeprefix(HEADING)) in known for line in lines) else [whole]
+        ):
+            piece = piece.removeprefix(HEADING)
+            for paragraph in known.get(fingerprint(piece), ()):
                 found.setdefault(paragraph, piece)
                 copies[paragraph] += 1
-            else:
+            if fingerprint(piece) not in known:
                 loose[piece] = loose.get(piece, 0) + 1
     wanted = set(study.paragraphs["paragraph"]) - set(found)
     best = _nearest(study, wanted, loose)

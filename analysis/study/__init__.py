@@ -18,7 +18,7 @@ from analysis.study.contents import Study
 from analysis.study.documents import LAYERS, of_layer, only, reading_order
 from analysis.study.faults import Fault, shown
 from analysis.study.loading import DEFAULT, check, examine, find, load
-from analysis.study.package import describe, descriptor, document, write_package
+from analysis.study.package import between, describe, descriptor, document, write_package
 from analysis.study.periods import months, span, within
 from analysis.study.progress import next_steps
 from analysis.study.schemas import categories, is_coding, paths, schema

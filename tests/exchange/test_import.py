@@ -8,7 +8,7 @@ import zipfile
 import openpyxl
 import pandas as pd
 import pytest
-from lxml import etree as ElementTree
+from lxml import etree
 
 from analysis import exchange, study
 from analysis.__main__ import main
@@ -131,12 +131,10 @@ def one_code_each(tmp_path, joint):
     for chosen in source.findall(f"{space}PlainTextSelection"):
         source.remove(chosen)
         for code in chosen.findall(f"{space}Coding") if joint or chosen.get("name") not in tied else ():
-            single = ElementTree.SubElement(source, chosen.tag, chosen.attrib | {"name": ""})
-            ElementTree.SubElement(single, f"{space}Description").text = chosen.findtext(
-                f"{space}Description"
-            )
+            single = etree.SubElement(source, chosen.tag, dict(chosen.attrib) | {"name": ""})
+            etree.SubElement(single, f"{space}Description").text = chosen.findtext(f"{space}Description")
             single.append(code)
-    held["project.qde"] = ElementTree.tostring(root)
+    held["project.qde"] = etree.tostring(root)
     (tmp_path / "y.qdpx").write_bytes(archives.archive(held))
     return tmp_path / "y.qdpx", len(loaded.statements) - len(tied)
 
@@ -164,10 +162,10 @@ def test_two_issues_on_one_span_cannot_be_told_apart(river, tmp_path):
     (source,) = root.iter(f"{space}TextSource")
     first = source.find(f"{space}PlainTextSelection")
     other = next(c for c in root.iter(f"{space}Code") if c.get("name") == "puente")
-    added = ElementTree.SubElement(source, first.tag, first.attrib | {"guid": refi.guid("added")})
-    code = ElementTree.SubElement(added, f"{space}Coding", {"guid": refi.guid("code")})
-    ElementTree.SubElement(code, f"{space}CodeRef", {"targetGUID": other.get("guid")})
-    held["project.qde"] = ElementTree.tostring(root)
+    added = etree.SubElement(source, first.tag, dict(first.attrib) | {"guid": refi.guid("added")})
+    code = etree.SubElement(added, f"{space}Coding", {"guid": refi.guid("code")})
+    etree.SubElement(code, f"{space}CodeRef", {"targetGUID": other.get("guid")})
+    held["project.qde"] = etree.tostring(root)
     (tmp_path / "z.qdpx").write_bytes(archives.archive(held))
     with pytest.raises(ValueError, match="two codes of issue on one passage"):
         exchange.add_coding(river, tmp_path / "z.qdpx", "again")

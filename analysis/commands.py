@@ -1,0 +1,141 @@
+"""What the commands do: a function each, which takes the arguments and returns the exit status."""
+
+from analysis import article, coding, exchange, files, findings, report, study
+from analysis.study import loading
+
+
+def check(arguments):
+    """Print each fault of a study, or what is still to be done; return 1 if it cannot be used yet."""
+    loaded, faults = study.examine(study.find(arguments.study))
+    for fault in faults:
+        print(fault)
+    if faults:
+        return 1
+    needed, useful = coding.steps(loaded)
+    if needed:
+        print(f"{loaded.name}: no faults, but unfinished; next:")
+    else:
+        print(f"{loaded.name}: no faults")
+    for number, step in enumerate(needed, 1):
+        print(f"{number}. {step}")
+    if useful:
+        print("Also worth doing:")
+    for step in useful:
+        print(f"- {step}")
+    return int(bool(needed))
+
+
+def new(arguments):
+    """Make a new study from a text."""
+    folder = coding.new(arguments.name, arguments.text)
+    made = study.load(folder, unfinished=True).paragraphs
+    print(
+        f"{folder.name}: {len(made)} paragraphs, {made['words'].sum()} words; "
+        f"`python -m analysis check {folder.name}` says what comes next"
+    )
+    return 0
+
+
+def add(arguments):
+    """Add a further text to a study."""
+    given = arguments.document, arguments.layer, arguments.side, arguments.short
+    number, questions = coding.add(arguments.study, arguments.text, *given)
+    print(f"{arguments.document}: {number} paragraphs, {questions} of them reporters' questions")
+    return 0
+
+
+def align(arguments):
+    """Print for each paragraph whether a reader's copy has it; return 1 if any has changed."""
+    wanted = [arguments.document] if arguments.document else []
+    loaded = study.only(study.load(arguments.study, unfinished=True), *wanted)
+    frame, rest = article.align(loaded, article.read_copy(arguments.text))
+    if arguments.find is not None:
+        places = article.places(frame, arguments.find)
+        for place in places:
+            print(*place)
+        if not places:
+            print(f"{study.shown(arguments.find)}: not in a paragraph of this copy")
+        return int(not places)
+    frame = frame[frame["kind"] != "furniture"]
+    for row in frame.itertuples():
+        note = {
+            "matches": "matches" + (f", printed {row.copies} times" if row.copies > 1 else ""),
+            "differs": f"differs: {row.similarity:.0%} of the words are shared",
+            "missing": "missing",
+        }[row.status]
+        print(f"{row.paragraph:<4} {row.kind:<9} {note}")
+    tally = frame["status"].value_counts()
+    print(
+        f"{tally.get('matches', 0)} match, {tally.get('differs', 0)} differ, "
+        f"{tally.get('missing', 0)} are missing; {len(rest)} pieces of the copy belong to none"
+    )
+    return int((frame.loc[frame["kind"].isin(study.CODED), "status"] != "matches").any())
+
+
+def sheet(arguments):
+    """Write an empty coding sheet and its guide."""
+    for path in coding.write_sheet(study.load(arguments.study), arguments.coder):
+        print(f"written: codings/{path.name}")
+    return 0
+
+
+def suggest(arguments):
+    """Print the passages that hold a search term of the codebook."""
+    loaded = study.load(arguments.study, unfinished=True)
+    if not any(coding.terms(loaded).values()):
+        raise ValueError(
+            "issues.csv has no search terms yet; they stand in the column terms, separated by semicolons"
+        )
+    found = coding.suggest(loaded, article.read_copy(arguments.text))
+    for row in found.itertuples():
+        print(
+            f"{row.paragraph:<4} {row.start:>4} to {row.end:>4}  {row.issue}: {row.term} in “{row.passage}”"
+        )
+    print(f"{len(found)} passages to look at; what they are coded as is for you to say")
+    return 0
+
+
+def export(arguments):
+    """Write a study in a format of another program."""
+    path = exchange.export(arguments.study, arguments.to, arguments.text, arguments.out, arguments.force)
+    print(f"{path}: written; it does not hold: {exchange.LOST[arguments.to]}")
+    return 0
+
+
+def add_coding(arguments):
+    """Take a further coding into a study."""
+    path, number, left = exchange.add_coding(arguments.study, arguments.file, arguments.coder, arguments.text)
+    print(f"codings/{path.name}: {number} statements")
+    if left:
+        print(f"Not taken: {', '.join(map(study.shown, left))}")
+    return 0
+
+
+def describe(arguments):
+    """Write what repeats other files: datapackage.json, and the tables in the READMEs."""
+    folder, loaded = study.find(arguments.study), study.load(study.DEFAULT, described=False)
+    contents = {folder / "datapackage.json": study.descriptor(folder)}
+    for path, name, text in (
+        (loading.ROOT / "README.md", "tables", study.document()),
+        (loading.ROOT.parent / "README.md", "findings", report.findings_table(loaded)),
+    ):
+        whole = files.read(path).decode("utf-8")
+        contents[path] = study.between(whole, name, text).encode("utf-8")
+    files.write_all(contents)
+    print(f"written: {folder.name}/datapackage.json, and the tables in data/README.md and README.md")
+    held = findings.baseline(loaded)
+    for finding in held.index[~held]:
+        print(f"{finding} does not hold for the coding in use: correct its sentence or its arguments")
+    return int(not held.all())
+
+
+def notebooks(arguments):
+    """Execute the notebooks in place, or that of one study; return 1 if any fails."""
+    from analysis import notebooks as runner  # It takes longer to import than all else takes to run.
+
+    if arguments.study:
+        study.load(arguments.study)
+        return runner.execute_study(study.find(arguments.study), report=lambda line: print(line, flush=True))
+    paths = sorted((runner.ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))
+    failed = runner.execute(paths, runner.ROOT / "figures", report=lambda line: print(line, flush=True))
+    return int(bool(failed))
