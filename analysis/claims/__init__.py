@@ -3,4 +3,4 @@
 from analysis.claims.aftermath import horizons, outcome, outcome_counts, outcomes
 from analysis.claims.programme import agenda, on_agenda
 from analysis.claims.sources import fit, readings
-from analysis.claims.verdicts import evidence, fares, ledger, number, sorts, verdict, verdict_counts
+from analysis.claims.verdicts import evidence, ledger, number, scorecard, verdict

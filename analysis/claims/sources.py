@@ -10,7 +10,7 @@ ROUNDING, NEAR, RISE, LEVEL = 0.5, 0.25, 10, 5
 
 
 def fit(claim, value, bound=""):
-    """Say how a reading stands to a claim.
+    """Say whether a reading agrees with a claim, is near it or differs from it.
 
     A number agrees where it rounds to the claim's as that is printed; after *nearly*, where it lies
     up to a tenth below it; after *more than*, where it exceeds it; after *as many as*, where it
@@ -76,7 +76,7 @@ def readings(study, claim=None):
     Returns
     -------
     pandas.DataFrame
-        A row a reading: `claim`, `value`, `bound`, `measure`, `label`, `period`, `status`,
+        One row per reading: `claim`, `value`, `bound`, `measure`, `label`, `period`, `status`,
         `agreement` (agrees, near, differs, or empty for a source without a value), `beside` (why it
         does not count; empty where it counts), `origin`, `publisher` (both of a quotient), `checks`
         (ids), `date`, `how_read`.
@@ -87,13 +87,14 @@ def readings(study, claim=None):
         if row.how_read != "not searched":
             groups.setdefault((row.claim, row.use), []).append(row)
     measures = study.measures.set_index("measure").to_dict("index")
+    article = study.meta["article"]
     rows = []
     for item in wanted.itertuples():
-        found = [_single(measures, item, row) for row in groups.get((item.claim, "direct"), [])]
+        found = [_single(measures, article, item, row) for row in groups.get((item.claim, "direct"), [])]
         if item.kind in UNITS:
             overs, unders = (groups.get((item.claim, use), []) for use in ("over", "under"))
-            found += _quotients(measures, item, overs, unders)
-        _set_aside(study, item, found)
+            found += _quotients(measures, article, item, overs, unders)
+        _prefer_the_maker(found)
         rows += found
     columns = [
         "claim", "value", "bound", "measure", "label", "period", "status", "agreement", "beside",
@@ -102,10 +103,11 @@ def readings(study, claim=None):
     return pd.DataFrame(rows, columns=columns)
 
 
-def _single(measures, claim, row):
+def _single(measures, article, claim, row):
     """Return the reading that one check gives by itself."""
     silent = row.value == "silent" and row.how_read not in WHOLE
     said = row.value != "" and not silent and claim.kind != "judgement"
+    value = "no" if row.value == "silent" else row.value
     return {
         "claim": claim.claim,
         "value": row.value,
@@ -114,8 +116,8 @@ def _single(measures, claim, row):
         "label": measures[row.measure]["label"],
         "period": row.period,
         "status": row.status,
-        "agreement": fit(claim, row.value, row.bound) if said else "",
-        "beside": "read in part" if silent else _apart(measures, claim, [row]),
+        "agreement": fit(claim, value, row.bound) if said else "",
+        "beside": "read in part" if silent else _apart(measures, article, claim, [row]),
         "origin": row.origin,
         "publisher": row.publisher,
         "checks": row.check,
@@ -125,7 +127,7 @@ def _single(measures, claim, row):
     }
 
 
-def _quotients(measures, claim, overs, unders):
+def _quotients(measures, article, claim, overs, unders):
     """Return the readings that pairs of checks give: ratios, or changes in percent."""
     basis = {name: entry["basis"] for name, entry in measures.items()}
     alike = {basis[over.measure] for over in overs}
@@ -138,11 +140,16 @@ def _quotients(measures, claim, overs, unders):
     ]
     found = []
     for over, under in pairs:
+        beside = _apart(measures, article, claim, [over, under])
         if claim.kind == "ratio":
             fits = (over.period, over.status) == (under.period, under.status)
             value = float(over.value) / float(under.value)
             label = f"{measures[over.measure]['label']} / {measures[under.measure]['label']}"
             period = over.period
+            one_basis = basis[over.measure] == basis[under.measure]
+            # A ratio is of two measures: that each is another than the claim's says nothing.
+            if beside != "later":
+                beside = "" if one_basis and within(over.period, claim.period) else "mixed bases"
         else:
             fits = (over.measure, over.origin, over.status) == (under.measure, under.origin, under.status)
             fits &= months(over.period) == months(under.period)
@@ -152,10 +159,6 @@ def _quotients(measures, claim, overs, unders):
             period = f"{under.period.split('/')[0]}/{over.period.split('/')[-1]}"
         if not fits:
             continue
-        beside = _apart(measures, claim, [over, under])
-        bases = {basis[over.measure], basis[under.measure]}
-        if claim.kind == "ratio":
-            beside = "" if len(bases) == 1 and within(over.period, claim.period) else "mixed bases"
         found.append(
             {
                 "claim": claim.claim,
@@ -178,31 +181,39 @@ def _quotients(measures, claim, overs, unders):
     return found
 
 
-def _apart(measures, claim, checks):
+def _apart(measures, article, claim, checks):
     """Say why checks do not count for a claim, as far as each shows it by itself."""
     for row in checks:
+        if _is_later(article, row.date):
+            return "later"
         if claim.measure not in (row.measure, measures[row.measure]["part_of"]):
             return "another measure"
-        if not within(row.period, claim.period):
+        if claim.hedge != "first" and not within(row.period, claim.period):
             return "another period"
-        if row.origin == claim.claimed_by:
-            return "the claimant's own word"
+        if claim.question == "fact":
+            own = row.origin == claim.claimed_by
+            own |= bool(claim.claimant_page) and row.publisher.startswith(claim.claimant_page)
+        else:
+            own = row.publisher.startswith(article["publisher"])
+        if own:
+            return "the claimant's own"
     return ""
 
 
-def _set_aside(study, claim, found):
-    """Mark the readings that others of the same origin make beside the point."""
-    day = pd.Timestamp(study.meta["article"]["published"]) if "published" in study.meta["article"] else None
-    known = [bool(day and row["date"] and span(row["date"])[0] <= day) for row in found]
-    for row, early in zip(found, known, strict=True):
+def _is_later(article, date):
+    """Return True if a source is known to have appeared after the day of the article."""
+    return bool(date) and "published" in article and span(date)[0] > pd.Timestamp(article["published"])
+
+
+def _prefer_the_maker(found):
+    """Set reports aside where the maker's own text, of the same origin and period, was read."""
+    for row in found:
         same = [
-            (other, before)
-            for other, before in zip(found, known, strict=True)
-            if not other["beside"] and (other["origin"], other["period"]) == (row["origin"], row["period"])
+            other["source"]
+            for other in found
+            if other is not row
+            and not other["beside"]
+            and (other["origin"], other["period"]) == (row["origin"], row["period"])
         ]
-        if row["beside"]:
-            continue
-        if not early and row["date"] and any(before for _, before in same):
-            row["beside"] = "a later release"
-        elif row["source"] not in COPY and any(other["source"] in COPY for other, _ in same):
+        if not row["beside"] and row["source"] not in COPY and set(same) & set(COPY):
             row["beside"] = "the maker's text was read"

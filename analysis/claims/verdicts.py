@@ -1,25 +1,22 @@
-"""Hold an article's claims against other sources, and what was wanted against what followed.
-
-The verdict on a claim is never entered by hand; `verdict` applies this rule to its checks.
+"""The verdict on each claim, by a rule that is applied to its checks and never entered by hand.
 
 1. A check gives a *reading*: its own value, or, for a ratio or a change, the quotient of two checks,
    so that both sources are named. The parts of a quotient have the same status, for provisional is
    not final, and the same period (ratio) or the same measure, origin and length of period (change,
    trend). Two bases are mixed only where a denominator has no numerator of its own basis.
-2. A reading *agrees*, is *near* or *differs*, by the kind and the hedge of the claim (`agreement`).
-3. A reading *counts* if it measures what the claim speaks of, in the claim's period, by one basis.
-   Else it stands beside the claim: another definition or another period can neither support nor
-   contradict. So does the word of whoever makes the claim, and a release later than the article
-   where an earlier one of the same origin was at hand: a claim is judged by what could be known.
-4. A source that does not speak of the matter differs only if all of it was read: what was read in
-   part never shows that something is absent.
-5. Sources that rest on one count are one *origin*. Where its maker's own text was read, reports of it
-   do not count beside it. An origin agrees or differs if all its readings do; else it is near.
-6. *supported*: all origins that count agree. *contradicted*: all differ. *roughly*: they are divided
-   or near; or all agree and a reading beside the claim differs; or only readings beside the claim
-   exist, and one agrees or is near. *cannot be checked*: all else, and every judgement.
-
-Outcomes follow a rule in the same way: see `outcome`.
+2. A reading *agrees*, is *near* or *differs*, by the kind and the hedge of the claim (`fit`).
+3. A reading *counts* if it is of the claim's measure, in the claim's period, by one basis, and was
+   public on the day of the article. Another measure, another period or mixed bases stand beside the
+   claim: they neither support nor contradict nor lower it. What appeared later decides nothing. A
+   source that shows no date counts.
+4. The claimant's own page supports nothing where the question is the fact, nor does the article
+   support its own attribution.
+5. A source that does not speak of the matter says *no* only if all of it that bears on it was read.
+6. Sources that rest on one count or one person's word are one *origin*. Where its maker's own text
+   was read, reports of it do not count beside it. An origin whose readings are not alike is near.
+7. *supported*: all origins that count agree. *contradicted*: all differ. *roughly*: they are divided
+   or near. *not first*: the claim says first, and a reading that counts has an earlier one; for such
+   a claim any period counts. *cannot be checked*: no reading counts, or it is a judgement.
 """
 
 import re
@@ -28,40 +25,44 @@ import numpy as np
 import pandas as pd
 
 from analysis.claims.sources import readings
-from analysis.study.codebook import NONE, NUMBER, VERDICTS, WHOLE
+from analysis.study.codebook import NONE, NUMBER, SORTS, VERDICTS, WHOLE
+from analysis.study.periods import span
 
 
-def verdict(found, kind):
-    """Return the verdict that the rule gives on one claim.
+def verdict(claim, found):
+    """Return the verdict that the rule gives on one claim, and what it rests on.
 
     Parameters
     ----------
+    claim : object
+        With `kind`, `hedge`, `value`.
     found : list of namedtuple
         The claim's readings: rows of what `readings` returns.
-    kind : str
-        The claim's kind.
 
     Returns
     -------
-    str
+    verdict : str
         A key of VERDICTS.
+    why : str
+        The number of origins; or why nothing counts; or the earliest that was found.
     """
-    said = [row for row in found if row.agreement]
-    if kind == "judgement" or not said:
-        return "cannot be checked"
-    apart = ("another measure", "another period", "mixed bases")
-    beside = {row.agreement for row in said if row.beside in apart}
-    own = {row.agreement for row in said if row.beside == "the claimant's own word"}
-    counted = {}
-    for row in said:
-        if not row.beside:
-            counted.setdefault(row.origin, set()).add(row.agreement)
-    results = {min(fits) if len(fits) == 1 else "near" for fits in counted.values()}
-    if not results:
-        return "roughly" if (beside | own) & {"agrees", "near"} else "cannot be checked"
-    if results == {"agrees"}:
-        return "roughly" if "differs" in beside else "supported"
-    return "contradicted" if results == {"differs"} else "roughly"
+    if claim.kind == "judgement":
+        return "cannot be checked", "a judgement"
+    counted = [row for row in found if row.agreement and not row.beside]
+    if not counted:
+        asides = sorted({row.beside for row in found if row.agreement})
+        return "cannot be checked", f"only: {', '.join(asides)}" if asides else "no source found"
+    if claim.hedge == "first":
+        earlier = sorted(row.value for row in counted if span(row.value)[1] < span(claim.value)[0])
+        if earlier:
+            return "not first", f"earliest found: {earlier[0]}"
+    fits = {}
+    for row in counted:
+        fits.setdefault(row.origin, set()).add(row.agreement)
+    why = f"{len(fits)} origin{'s' if len(fits) > 1 else ''}"
+    why += "" if any(row.date for row in counted) else ", no dated source"
+    results = {min(alike) if len(alike) == 1 else "near" for alike in fits.values()}
+    return {"agrees": "supported", "differs": "contradicted"}.get("/".join(results), "roughly"), why
 
 
 def ledger(study):
@@ -74,10 +75,11 @@ def ledger(study):
     Returns
     -------
     pandas.DataFrame
-        A row a claim, in the order of the text: the columns of claims.csv and `verdict`, `origins`
-        (independent origins that count), `sources` (checks that were read), `provisional` (whether
-        the verdict rests on provisional figures alone), `read` (`whole` or `in part`: how the
-        sources that count were read).
+        One row per claim, in the order of the text: the columns of claims.csv and `sort` (figures,
+        facts, judgements), `verdict`, `why` (what it rests on), `origins` (independent origins that
+        count), `sources` (checks that were read), `provisional` (whether the verdict rests on
+        provisional figures alone), `read` (`whole` or `in part`: how the sources that count were
+        read), `later` (checks that appeared after the article and decide nothing).
     """
     found = {}
     for row in readings(study).itertuples():
@@ -87,74 +89,48 @@ def ledger(study):
     for item in study.claims.itertuples():
         mine = found.get(item.claim, [])
         counted = [row for row in mine if row.agreement and not row.beside]
+        result, why = verdict(item, mine)
         rows.append(
             {
-                "verdict": verdict(mine, item.kind),
+                "sort": SORTS.get(item.kind, "figures"),
+                "verdict": result,
+                "why": why,
                 "origins": len({row.origin for row in counted}),
                 "sources": int(searched.get(item.claim, 0)),
                 "provisional": bool(counted) and all(row.status == "provisional" for row in counted),
                 "read": "whole" if counted and all(row.how_read in WHOLE for row in counted) else "in part",
+                "later": " ".join(row.checks for row in mine if row.beside == "later"),
             }
         )
     return study.claims.join(pd.DataFrame(rows, index=study.claims.index))
 
 
-def verdict_counts(study):
-    """Count the claims by verdict.
+def scorecard(study, by=("sort", "question")):
+    """Count the claims by verdict, figures and plain facts always apart.
+
+    Parameters
+    ----------
+    study : Study
+    by : sequence of str
+        Columns of the ledger that make the rows; `sort` is among them.
 
     Returns
     -------
     pandas.DataFrame
-        A row a verdict: `verdict`, `claims`, `one origin` (those that rest on a single one),
-        `meaning`.
+        One row per group that has a claim, one column per verdict, and `claims`, their sum.
     """
     table = ledger(study)
-    counts = table["verdict"].value_counts().reindex(list(VERDICTS), fill_value=0)
-    single = table[table["origins"] == 1]["verdict"].value_counts().reindex(list(VERDICTS), fill_value=0)
-    return pd.DataFrame(
-        {
-            "verdict": list(VERDICTS),
-            "claims": counts.to_numpy(),
-            "one origin": single.to_numpy(),
-            "meaning": list(VERDICTS.values()),
-        }
-    )
-
-
-def fares(study):
-    """Count the claims that each compared side's case rests on, by verdict.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A row a side (and `none`), a column a verdict, and `claims`, their sum.
-    """
-    table = ledger(study)
-    sides = [*study.meta["compare"], NONE]
-    counts = pd.crosstab(table["side"], table["verdict"]).reindex(
-        index=sides, columns=list(VERDICTS), fill_value=0
-    )
+    table = table[table["sort"] != "judgements"]
+    order = {"side": [*study.meta["compare"], NONE]}
+    groups = [
+        pd.Categorical(table[name], order.get(name, sorted(table[name].unique(), reverse=name == "sort")))
+        for name in by
+    ]
+    counts = pd.crosstab(groups, table["verdict"], rownames=list(by), dropna=False)
+    counts = counts.reindex(columns=list(VERDICTS), fill_value=0).astype(int)
     counts.columns.name = None
-    return counts.assign(claims=counts.sum(axis=1))
-
-
-def sorts(study):
-    """Count each compared side's claims, and those supported, by whether they are figures.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A row a side (and `none`) and sort (`figures`: numbers, counts, ratios, changes and trends;
-        `facts`: dates and states; `judgements`): `claims` and `supported`.
-    """
-    table = ledger(study)
-    sort = table["kind"].map({"date": "facts", "state": "facts", "judgement": "judgements"}).fillna("figures")
-    groups = table.assign(sort=sort, good=table["verdict"] == "supported").groupby(["side", "sort"])["good"]
-    rows = pd.MultiIndex.from_product(
-        [[*study.meta["compare"], NONE], ["figures", "facts", "judgements"]], names=["side", "sort"]
-    )
-    counted = groups.agg(claims="size", supported="sum").reindex(rows, fill_value=0)
-    return counted[counted["claims"] > 0].reset_index()
+    counts = counts.assign(claims=counts.sum(axis=1))
+    return counts[counts["claims"] > 0]
 
 
 def evidence(study, claim):
@@ -163,7 +139,7 @@ def evidence(study, claim):
     Returns
     -------
     pandas.DataFrame
-        A row a reading: `value`, `what is measured`, `period`, `publisher`, `agreement`, `counts`
+        One row per reading: `value`, `what is measured`, `period`, `publisher`, `agreement`, `counts`
         (yes, or why not).
     """
     found = readings(study, claim)

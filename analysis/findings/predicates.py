@@ -1,14 +1,13 @@
 """Say whether a finding holds: each is a sentence, a predicate and its arguments in findings.csv.
 
 A predicate takes the study, a tally and the finding's arguments, and returns one truth value for
-each replicate of the tally. It names no side and no issue itself. Findings that rest on the checks,
-the outcomes and the agenda, and on no tally, stand in outside.csv: another coding or counting rule
-cannot change them, so they have no place among those whose robustness is tested.
+each replicate of the tally. It names no side and no issue itself.
 """
 
 import numpy as np
 
-from analysis import claims, measures
+from analysis import measures
+from analysis.findings.outside import OUTSIDE
 
 
 def asks_only(study, counts, *, side, toward, issues):
@@ -100,51 +99,6 @@ def _share(counts, side, issues):
     return measures.shares(counts.count[:, place])[:, np.isin(counts.issues, issues)].sum(axis=1)
 
 
-def verdict_at_least(study, counts, *, verdict, share):
-    """Tell whether at least this share of the article's claims gets this verdict from the rule."""
-    return np.full(len(counts.count), (claims.ledger(study)["verdict"] == verdict).mean() >= share)
-
-
-def verdict_only(study, counts, *, verdict, named):
-    """Tell whether exactly these claims get this verdict from the rule."""
-    table = claims.ledger(study)
-    return np.full(len(counts.count), set(table.loc[table["verdict"] == verdict, "claim"]) == set(named))
-
-
-def verdict_of(study, counts, *, verdict, named):
-    """Tell whether each of these claims gets this verdict from the rule."""
-    found = claims.ledger(study).set_index("claim")["verdict"].reindex(named)
-    return np.full(len(counts.count), (found == verdict).all())
-
-
-def declares_agenda(study, counts, *, side, speaker, place):
-    """Tell whether a speaker's list for a side names just the issues in this place of the agenda."""
-    rows = study.rankings
-    named = rows[(rows["side"] == side) & (rows["speaker"] == speaker) & (rows["emphasis"] == "high")]
-    return np.full(len(counts.count), set(named["issue"]) == set(claims.on_agenda(study, place)))
-
-
-def announced_by_all(study, counts, *, place):
-    """Tell whether just the issues in this place of the agenda were announced by every side that named any."""
-    early = study.agenda[study.agenda["stage"] == "announced"]
-    sides = early.groupby("issue")["side"].nunique()
-    common = set(sides.index[sides == early["side"].nunique()])
-    return np.full(len(counts.count), common == set(claims.on_agenda(study, place)) != set())
-
-
-def off_agenda(study, counts, *, issues, place):
-    """Tell whether the agenda has issues in this place, but none of these."""
-    named = claims.on_agenda(study, place)
-    return np.full(len(counts.count), bool(named) and not set(named) & set(issues))
-
-
-def met_alike(study, counts, *, side, other, horizon, number):
-    """Tell whether of each side's wants exactly so many were met at a horizon."""
-    table = claims.outcomes(study)
-    met = table[table[horizon] == "met"]["side"].value_counts()
-    return np.full(len(counts.count), met.get(side, 0) == number == met.get(other, 0))
-
-
 # What these find depends on the declared rankings, not on the statements.
 RANKED = (declares_none_of, declares_first)
 
@@ -164,12 +118,5 @@ PREDICATES = {
         none_above,
         declares_none_of,
         declares_first,
-        verdict_at_least,
-        verdict_only,
-        verdict_of,
-        declares_agenda,
-        announced_by_all,
-        off_agenda,
-        met_alike,
     )
-}
+} | OUTSIDE

@@ -30,11 +30,13 @@ RELATIONS = {
     "absent": "neither side is mentioned",
 }
 VERDICTS = {
-    "supported": "every independent count that can be compared agrees",
-    "roughly": "the counts are divided or near, or only others than the claim's own can be had",
-    "contradicted": "every independent count that can be compared differs",
-    "cannot be checked": "a judgement, or no source that could decide was found",
+    "supported": "every independent origin that counts agrees",
+    "roughly": "the origins that count are divided or near",
+    "contradicted": "every independent origin that counts differs",
+    "not first": "said to be the first, and an earlier one was found",
+    "cannot be checked": "a judgement, or nothing that counts was found",
 }
+SORTS = {"date": "facts", "state": "facts", "judgement": "judgements"}  # every other kind is a figure
 OUTCOMES = {
     "met": "what was wanted was done, and not undone",
     "partly": "a part was done, words were given, or it was done and undone",
@@ -50,7 +52,7 @@ PLACES = {
     "not found": "not found in what was read of its papers",
 }
 COPY = ("maker", "mirror")  # sources that carry the maker's own text
-WHOLE = ("whole page", "file")
+WHOLE = ("whole page", "file", "extract")  # ways of reading that take in all that bears on a claim
 UNITS = {"ratio": "times", "change": "percent", "trend": "direction"}
 VALUES = {
     "direction": ("up", "down", "level"),

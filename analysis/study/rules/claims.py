@@ -13,6 +13,7 @@ HEDGES = {
     "ratio": ("", "nearly", "more than"),
     "date": ("", "first"),
 }
+OPENS = "an address that a person can open is needed"
 DATED = ("claims", "checks", "series", "outcomes", "agenda")
 
 
@@ -31,10 +32,10 @@ def addresses_can_be_opened(study):
     for name in ("checks", "series", "outcomes", "agenda"):
         frame = getattr(study, name)
         unread = frame["how_read"] == "not searched"
-        # No address holds the signs that are left out: RFC 3986.
-        opens = frame["url"].str.fullmatch(r"https?://[^\s/<>\"{}|\\^`]+\.[^\s<>\"{}|\\^`]+").astype(bool)
-        yield f"{name}.csv", ~unread & ~opens, "url", "an address that a person can open is needed"
+        yield f"{name}.csv", ~unread & ~_opens(frame["url"]), "url", OPENS
         yield f"{name}.csv", unread & (frame["url"] != ""), "url", "not searched has no address"
+        if "copy" in frame:
+            yield f"{name}.csv", (frame["copy"] != "") & ~_opens(frame["copy"]), "copy", OPENS
 
 
 def units_are_those_of_the_measure(study):
@@ -68,14 +69,19 @@ def values_fit_their_unit(study):
 
 
 def claims_lie_in_the_text(study):
-    """A claim's span lies within a body paragraph, caption or link, in the order of the text."""
+    """A claim's span lies within the headline, a body paragraph, caption or link, in the order of the text."""
     claims, paragraphs = study.claims, study.paragraphs.set_index("paragraph")
     yield "claims.csv", claims["end"] <= claims["start"], "end", "the end must be greater than the start"
     wrong = claims["end"] > claims["paragraph"].map(paragraphs["characters"])
     yield "claims.csv", wrong, "end", "the span ends within its paragraph"
     kind = claims["paragraph"].map(paragraphs["kind"])
-    wrong = ~kind.isin([*CODED, "link"]) & kind.notna()
-    yield "claims.csv", wrong, "paragraph", "claims stand in body paragraphs, captions and links"
+    wrong = ~kind.isin(["headline", *CODED, "link"]) & kind.notna()
+    yield (
+        "claims.csv",
+        wrong,
+        "paragraph",
+        "claims stand in the headline, body paragraphs, captions and links",
+    )
     wrong = before_the_last(claims, reading_order(study))
     yield "claims.csv", wrong, "start", "claims stand in the order of the text"
 
@@ -96,6 +102,13 @@ def hedges_fit_the_kind(study):
         allowed = HEDGES.get(kind, ("",))
         wrong = (study.claims["kind"] == kind) & ~study.claims["hedge"].isin(allowed)
         yield "claims.csv", wrong, "hedge", f"a {kind} takes {', '.join(allowed[1:]) or 'none'}"
+
+
+def claims_ask_one_question(study):
+    """A claim asks whether something is so or was said; a judgement asks neither."""
+    judged, bare = study.claims["kind"] == "judgement", study.claims["question"] == ""
+    yield "claims.csv", judged & ~bare, "question", "a judgement has none"
+    yield "claims.csv", ~judged & bare, "question", "fact or attribution is needed"
 
 
 def claims_say_yes_or_no(study):
@@ -163,6 +176,11 @@ def a_series_has_one_measure_and_side(study):
     yield "series.csv", wrong, "side", "all points of a series are about one side"
 
 
+def _opens(addresses):
+    """Return True for each address that a person can open; none holds the signs left out, by RFC 3986."""
+    return addresses.str.fullmatch(r"https?://[^\s/<>\"{}|\\^`]+\.[^\s<>\"{}|\\^`]+").astype(bool)
+
+
 RULES = (
     periods_are_periods,
     addresses_can_be_opened,
@@ -171,6 +189,7 @@ RULES = (
     claims_lie_in_the_text,
     claims_are_coded,
     hedges_fit_the_kind,
+    claims_ask_one_question,
     claims_say_yes_or_no,
     claims_have_checks,
     checks_say_what_was_read,

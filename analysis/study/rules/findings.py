@@ -40,6 +40,7 @@ def _values(study):
         "speaker": study.actors["actor"].tolist(),
         "relation": list(RELATIONS),
         "verdict": list(VERDICTS),
+        "sort": ["figures", "facts"],
         "place": list(PLACES),
         "horizon": list(horizons) if isinstance(horizons, dict) else [],
         "issues": study.issues["issue"].tolist(),
