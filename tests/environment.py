@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 CONDA = {"matplotlib": "matplotlib-base"}  # where conda-forge has another name
-PYPI = {"pyrefiqda"}  # what conda-forge does not have, installed by pip within the environment
+PYPI = {"font-source-sans-pro", "pyrefiqda"}  # what conda-forge does not have, installed by pip within the environment
 NEVER = {"setuptools"}
 
 
