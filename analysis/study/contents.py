@@ -36,6 +36,7 @@ class Study:
     measures: pd.DataFrame
     claims: pd.DataFrame
     checks: pd.DataFrame
+    rechecks: pd.DataFrame
     series: pd.DataFrame
     wants: pd.DataFrame
     outcomes: pd.DataFrame
