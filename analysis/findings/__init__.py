@@ -1,27 +1,6 @@
-"""Sentences that hold or do not."""
+"""Sentences that hold or do not, and how often chance would make them hold."""
 
-from analysis.findings.holding import baseline, every, holds, sentence
-from analysis.findings.outside import (
-    announced_by_all,
-    declares_agenda,
-    met_alike,
-    off_agenda,
-    verdict_at_least,
-    verdict_of,
-    verdict_only,
-)
-from analysis.findings.predicates import (
-    PREDICATES,
-    answered_only,
-    asks_apart,
-    asks_only,
-    declares_first,
-    declares_none_of,
-    heard_more,
-    leans_apart,
-    none_above,
-    own_words_at_most,
-    related,
-    related_nowhere_else,
-    share_at_most,
-)
+from analysis.findings.chance import DESCRIPTION, DRAWS, SEED, addressees, chances, descriptions, random_codes
+from analysis.findings.holding import baseline, every, holds, results, sentence, short, values
+from analysis.findings.outside import OUTSIDE
+from analysis.findings.predicates import PREDICATES, QUANTITIES, RANKED, Result

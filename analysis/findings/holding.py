@@ -3,9 +3,10 @@
 import pandas as pd
 
 from analysis import measures
+from analysis.findings.chance import descriptions
+from analysis.findings.outside import OUTSIDE
 from analysis.findings.predicates import PREDICATES
 from analysis.study.arguments import parse
-from analysis.study.statements import admit
 
 
 def every(study):
@@ -13,47 +14,100 @@ def every(study):
     return pd.concat([study.findings, study.outside], ignore_index=True)
 
 
-def holds(study, counts, table=None):
-    """Run the predicates of the findings on a tally.
+def results(study, counts):
+    """Run the predicates of findings.csv on a tally.
 
     Parameters
     ----------
     study : Study
     counts : analysis.measures.Tally
         With R replicates.
-    table : pandas.DataFrame, optional
-        The findings; by default those of findings.csv.
+
+    Returns
+    -------
+    dict of str to Result
+        By finding.
+    """
+    return {
+        row.finding: PREDICATES[row.predicate](study, counts, **parse(row.arguments))
+        for row in study.findings.itertuples()
+    }
+
+
+def holds(study, counts):
+    """Return in which replicates of a tally the findings of findings.csv hold.
+
+    Parameters
+    ----------
+    study : Study
+    counts : analysis.measures.Tally
+        With R replicates.
 
     Returns
     -------
     pandas.DataFrame of bool
-        Shape (R, number of findings), a column a finding.
+        Shape (R, number of findings), one column per finding.
     """
-    table = study.findings if table is None else table
-    return pd.DataFrame(
-        {
-            row.finding: PREDICATES[row.predicate](study, counts, **parse(row.arguments))
-            for row in table.itertuples()
-        }
-    )
+    return pd.DataFrame({finding: found.holds for finding, found in results(study, counts).items()})
+
+
+def values(study):
+    """Return what each finding of findings.csv counts, in words: *own 0, reported 3*.
+
+    Parameters
+    ----------
+    study : Study
+
+    Returns
+    -------
+    pandas.Series of str
+        By finding.
+    """
+    found = results(study, measures.count(study))
+    said = {
+        finding: ", ".join(f"{name} {int(number[0])}" for name, number in result.value.items())
+        for finding, result in found.items()
+    }
+    return pd.Series(said, dtype=object, name="value")
 
 
 def baseline(study):
-    """Return a truth value for each finding, those of outside.csv included, at the baseline."""
-    return holds(study, measures.tally(study, admit(study)), every(study)).iloc[0]
+    """Return whether each finding holds for the coding in use, those of outside.csv included.
+
+    Returns
+    -------
+    pandas.Series of bool
+        By finding.
+    """
+    counts = measures.count(study)
+    found = {} if study.findings.empty else holds(study, counts).iloc[0].to_dict()
+    for row in study.outside.itertuples():
+        found[row.finding] = OUTSIDE[row.predicate](study, counts, **parse(row.arguments))[0]
+    return pd.Series(found, dtype=bool)
 
 
 def sentence(study, finding):
-    """Return the sentence of a finding that holds at the baseline specification.
+    """Return the sentence of a finding that holds for the coding in use.
 
     Raises
     ------
     ValueError
         If the finding does not hold: its sentence may not be printed.
     """
-    table = every(study)
-    row = table[table["finding"] == finding]
-    counts = measures.tally(study, admit(study))
-    if not holds(study, counts, row).iloc[0, 0]:
+    if not baseline(study)[finding]:
         raise ValueError(f"the finding {finding} does not hold for the coding in use")
-    return row["sentence"].iloc[0]
+    return every(study).set_index("finding").at[finding, "sentence"]
+
+
+def short(study, finding):
+    """Return the short form of a finding that holds and may head a figure or a list.
+
+    Raises
+    ------
+    ValueError
+        If the finding does not hold, or nearly every coding would give it.
+    """
+    sentence(study, finding)
+    if finding in descriptions(study):
+        raise ValueError(f"nearly every coding would give the finding {finding}: it may head nothing")
+    return every(study).set_index("finding").at[finding, "short"]

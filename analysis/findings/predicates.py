@@ -1,122 +1,183 @@
-"""Say whether a finding holds: each is a sentence, a predicate and its arguments in findings.csv.
+"""Return the value and the truth of each finding of a coding: `PREDICATES` by name.
 
-A predicate takes the study, a tally and the finding's arguments, and returns one truth value for
-each replicate of the tally. It names no side and no issue itself.
+A finding is a sentence, a predicate and its arguments in findings.csv. A predicate takes the study, a
+tally of R replicates and the arguments, and returns what it counts and whether the sentence holds, once
+for each replicate. It names no side and no issue itself, and decides by whole numbers only, so that a tie
+is a tie. Where it takes a list of issues it also takes a number: is it true of any list of that length?
 """
+
+from typing import NamedTuple
 
 import numpy as np
 
 from analysis import measures
-from analysis.findings.outside import OUTSIDE
+from analysis.measures.layers import TEXTS
+from analysis.study.codebook import OTHERS, WORDS
+from analysis.study.documents import DECLARED, REPORTED
+
+
+class Result(NamedTuple):
+    """What a predicate counts (arrays of shape (R,), by name), and whether it holds, shape (R,)."""
+
+    value: dict
+    holds: np.ndarray
 
 
 def asks_only(study, counts, *, side, toward, issues):
-    """Tell whether a side asks another for something on exactly these issues."""
-    asked = counts.asks[:, counts.sides.index(side), counts.sides.index(toward)] > 0
-    return (asked == np.isin(counts.issues, issues)).all(axis=1)
+    """A side is reported to ask another, alone or with all sides, for something on exactly these issues."""
+    asked = _asked(counts, side, toward)
+    return Result({"issues asked": asked.sum(axis=1)}, _exactly(counts, asked, issues))
 
 
-def asks_apart(study, counts, *, side, other):
-    """Tell whether two sides ask something of each other, but never on the same issue."""
-    one, two = counts.sides.index(side), counts.sides.index(other)
-    here, there = counts.asks[:, one, two] > 0, counts.asks[:, two, one] > 0
-    return here.any(axis=1) & there.any(axis=1) & ~(here & there).any(axis=1)
+def own_among_reported(study, counts, *, side, quantity):
+    """Of what a side is reported to ask, so much is among the asks of its own texts, early and in all."""
+    return _matched(counts, side, quantity, "own", "reported")
+
+
+def reported_among_own(study, counts, *, side, quantity):
+    """Of what a side asks in its own texts, so much is reported; early, if it asks by then, and in all."""
+    return _matched(counts, side, quantity, "found", "declared")
+
+
+def better_reported(study, counts, *, side, other):
+    """The reports have a larger part of one side's own asks than of another's; early, and in all."""
+    value, holds = {}, True
+    for label, texts in TEXTS.items():
+        one, two = (measures.recall(counts, name, texts=texts) for name in (side, other))
+        for name, found in ((side, one), (other, two)):
+            value |= {f"{name}, {part}, {label}": found[part] for part in ("found", "declared")}
+        more = one["found"] * two["declared"] > two["found"] * one["declared"]
+        both = (one["declared"] > 0) & (two["declared"] > 0)
+        holds = holds & (more if texts == DECLARED else more | ~both)
+    return Result(value, holds & both)
+
+
+def kept_off_the_table(study, counts, *, side, issues):
+    """Of what a side is reported to ask another side, its own texts keep exactly these issues off the table."""
+    asked = (counts.asks[:, counts.layers.index(REPORTED), counts.sides.index(side)] > 0).any(axis=(1, 3))
+    kept = asked & (measures.of_layer(counts, DECLARED, side, "declined") > 0)
+    value = {"issues asked": asked.sum(axis=1), "kept off the table": kept.sum(axis=1)}
+    return Result(value, _exactly(counts, kept, issues))
+
+
+def only_reported(study, counts, *, issues):
+    """The issues that the reports have, and the own texts of neither compared side, are exactly these."""
+    reported, declared = (_named(study, counts, layer) for layer in (REPORTED, DECLARED))
+    alone = reported.any(axis=0) & ~declared.any(axis=0)
+    return Result({"issues only reported": alone.sum(axis=1)}, _exactly(counts, alone, issues))
+
+
+def both_declare_unreported(study, counts, *, issues):
+    """Each of these issues is in the own texts of both compared sides, and reported of neither."""
+    reported, declared = (_named(study, counts, layer) for layer in (REPORTED, DECLARED))
+    missed = declared.all(axis=0) & ~reported.any(axis=0)
+    return Result({"issues of both, not reported": missed.sum(axis=1)}, _each(counts, missed, issues))
+
+
+def told_apart(study, counts, *, side, other):
+    """More than half of one side's reported statements are others' word, and less than half of another's."""
+    value, holds = {}, []
+    for name in (side, other):
+        word = counts.word[:, counts.layers.index(REPORTED), counts.sides.index(name)].astype(int)
+        others, total = word[:, _OTHERS].sum(axis=1), word.sum(axis=1)
+        value |= {f"{name}, others' word": others, f"{name}, statements": total}
+        holds.append((2 * others > total) if name == side else (2 * others < total))
+    return Result(value, np.logical_and(*holds))
 
 
 def answered_only(study, counts, *, side, other, issues):
-    """Tell whether, of what two sides ask of each other, the asked one's position is known on these.
+    """Of what two sides are reported to ask each other, the asked one's position is reported on just these.
 
     The asked side has a position on an issue where any of its statements is for or against.
     """
-    one, two = counts.sides.index(side), counts.sides.index(other)
-    signed = (counts.pro + counts.contra) > 0
-    answered = (counts.asks[:, one, two] > 0) & signed[:, two]
-    answered |= (counts.asks[:, two, one] > 0) & signed[:, one]
-    return (answered == np.isin(counts.issues, issues)).all(axis=1)
+    asked, answered = [], []
+    for one, two in ((side, other), (other, side)):
+        asks = _asked(counts, one, two)
+        signed = sum(measures.of_layer(counts, REPORTED, two, sign) for sign in ("pro", "contra")) > 0
+        asked.append(asks)
+        answered.append(asks & signed)
+    known = np.logical_or(*answered)
+    value = {"issues asked": np.logical_or(*asked).sum(axis=1), "answered": known.sum(axis=1)}
+    return Result(value, _exactly(counts, known, issues))
 
 
 def related(study, counts, *, side, other, relation, issues):
-    """Tell whether the positions of two sides have this relation on each of these issues."""
-    found = measures.relation(counts, side, other)
-    return (found[:, np.isin(counts.issues, issues)] == relation).all(axis=1)
-
-
-def related_nowhere_else(study, counts, *, side, other, relation, issues):
-    """Tell whether the positions of two sides have this relation on these issues and no others."""
+    """The reported positions of two sides have this relation on each of these issues."""
     found = measures.relation(counts, side, other) == relation
-    return (found == np.isin(counts.issues, issues)).all(axis=1)
-
-
-def leans_apart(study, counts, *, side, other, issues):
-    """Tell whether, on each issue, one side is more often for and the other more often against."""
-    lean = np.sign(counts.pro - counts.contra)[:, :, np.isin(counts.issues, issues)]
-    one, two = lean[:, counts.sides.index(side)], lean[:, counts.sides.index(other)]
-    return (one * two < 0).all(axis=1)
-
-
-def heard_more(study, counts, *, side, other, times):
-    """Tell whether a side has at least so many times the statements of another."""
-    total = counts.count.sum(axis=2)
-    return total[:, counts.sides.index(side)] >= times * total[:, counts.sides.index(other)]
-
-
-def own_words_at_most(study, counts, *, side, share):
-    """Tell whether at most this share of a side's statements is in its own words."""
-    place = counts.sides.index(side)
-    total = counts.count[:, place].sum(axis=1)
-    return (counts.own[:, place] <= share * total) & (total > 0)
-
-
-def share_at_most(study, counts, *, side, issues, share):
-    """Tell whether at most this share of a side's statements is on these issues."""
-    found = _share(counts, side, issues)
-    return found <= share + 1e-9
-
-
-def none_above(study, counts, *, share):
-    """Tell whether no issue has more than this share of the statements of either compared side."""
-    places = [counts.sides.index(side) for side in study.meta["compare"]]
-    return (measures.shares(counts.count[:, places]) <= share + 1e-9).all(axis=(1, 2))
+    return Result({relation: found.sum(axis=1)}, _each(counts, found, issues))
 
 
 def declares_none_of(study, counts, *, side, speaker, issues):
-    """Tell whether a speaker's list of a side's priorities has entries, but none of these issues."""
+    """A speaker's list of a side's priorities has entries, but none of these issues."""
     rows = study.rankings
     named = rows[(rows["side"] == side) & (rows["speaker"] == speaker)]["issue"]
-    return np.full(len(counts.count), len(named) > 0 and not named.isin(issues).any())
+    number = np.full(len(counts.count), named.nunique())
+    return Result({"listed": number}, np.full(len(number), len(named) > 0 and not named.isin(issues).any()))
 
 
-def declares_first(study, counts, *, side, speaker, issues):
-    """Tell whether exactly these issues stand in the first bucket of a speaker's list for a side."""
-    rows = study.rankings
-    named = rows[(rows["side"] == side) & (rows["speaker"] == speaker) & (rows["bucket"] == 1)]
-    return np.full(len(counts.count), set(named["issue"]) == set(issues))
+QUANTITIES = {
+    "none": lambda part, whole: (part == 0) & (whole > 0),
+    "less than half": lambda part, whole: (part > 0) & (2 * part < whole),
+    "more than half": lambda part, whole: 2 * part > whole,
+    "all": lambda part, whole: (part == whole) & (whole > 0),
+}
+_OTHERS = [list(WORDS).index(word) for word in OTHERS]
 
 
-def _share(counts, side, issues):
-    """Return the share of a side's statements on some issues, shape (R,)."""
-    place = counts.sides.index(side)
-    return measures.shares(counts.count[:, place])[:, np.isin(counts.issues, issues)].sum(axis=1)
+def _matched(counts, side, quantity, part, whole):
+    """Compare asks between the layers, over the texts that were public early, and over all."""
+    value, holds = {}, True
+    for label, texts in TEXTS.items():
+        found = measures.recall(counts, side, texts=texts)
+        value |= {f"{part}, {label}": found[part], f"{whole}, {label}": found[whole]}
+        true = QUANTITIES[quantity](found[part], found[whole])
+        # Where the early texts hold nothing, they say nothing.
+        holds = holds & (true if texts == DECLARED else true | (found[whole] == 0))
+    return Result(value, holds)
 
 
-# What these find depends on the declared rankings, not on the statements.
-RANKED = (declares_none_of, declares_first)
+def _asked(counts, side, toward):
+    """Return on which issues a side is reported to ask another, alone or with all; shape (R, I)."""
+    grid = counts.asks[:, counts.layers.index(REPORTED), counts.sides.index(side)]
+    places = {counts.sides.index(toward), counts.together} - {None}
+    return (grid[:, sorted(places)] > 0).any(axis=(1, 3))
 
+
+def _named(study, counts, layer):
+    """Return which issues each compared side names in a layer, shape (2, R, I)."""
+    return np.stack([measures.of_layer(counts, layer, side) > 0 for side in study.meta["compare"]])
+
+
+def _exactly(counts, found, issues):
+    """Return whether exactly these issues are found, or, of a number, as many."""
+    if isinstance(issues, int):
+        return found.sum(axis=1) == issues
+    return (found == np.isin(counts.issues, issues)).all(axis=1)
+
+
+def _each(counts, found, issues):
+    """Return whether each of these issues is found, or, of a number, at least as many."""
+    if isinstance(issues, int):
+        return found.sum(axis=1) >= issues
+    return found[:, np.isin(counts.issues, issues)].all(axis=1)
+
+
+# What this finds depends on the rankings, not on the statements.
+RANKED = ("declares_none_of",)
 
 PREDICATES = {
     predicate.__name__: predicate
     for predicate in (
         asks_only,
-        asks_apart,
-        related,
-        related_nowhere_else,
+        own_among_reported,
+        reported_among_own,
+        better_reported,
+        kept_off_the_table,
+        only_reported,
+        both_declare_unreported,
+        told_apart,
         answered_only,
-        leans_apart,
-        heard_more,
-        own_words_at_most,
-        share_at_most,
-        none_above,
+        related,
         declares_none_of,
-        declares_first,
     )
-} | OUTSIDE
+}

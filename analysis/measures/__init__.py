@@ -1,16 +1,29 @@
-"""Counts of what each side's statements give, and comparisons of two sides."""
+"""Counts of what each side's statements give, compared between sides and between layers."""
 
-from analysis.measures.counting import Tally, shares, tally
-from analysis.measures.likeness import (
-    COEFFICIENTS,
-    coefficients,
-    rank_agreement,
-    rank_overlap,
-    relabelled,
-    shannon_distance,
+from analysis.measures.counting import (
+    EARLY,
+    SIGNS,
+    Codes,
+    Tally,
+    codes,
+    matched,
+    of_layer,
+    public_early,
+    shares,
+    tally,
 )
+from analysis.measures.layers import KINDS, PARTS, TEXTS, asked, count, emphasis, named, recall
 from analysis.measures.page import parts, theme_places, word_use
-from analysis.measures.pairs import answers, declared_order, gaps, relation, relations, side_signs
+from analysis.measures.pairs import (
+    answers,
+    declared_order,
+    gaps,
+    relation,
+    relations,
+    replies,
+    side_signs,
+)
+from analysis.measures.sampling import equal_length, recall_table
 from analysis.measures.sides import (
     asks,
     declared,

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.study.codebook import ASKS, NONE, OWN_WORDS
+from analysis.study.codebook import ASKS, NONE, NOT_NAMED, OTHERS, WORDS
 from analysis.study.statements import admit, labels
 
 
@@ -18,7 +18,7 @@ def salience(study, statements=None):
     Returns
     -------
     pandas.DataFrame
-        A row an issue and side that are mentioned together: `issue`, `side`, `statements`, `share`
+        One row per issue and side that are mentioned together: `issue`, `side`, `statements`, `share`
         (of the side's statements, 0 to 1), `first` (the first paragraph that mentions it).
     """
     statements = admit(study) if statements is None else statements
@@ -40,7 +40,7 @@ def positions(study, statements=None):
     Returns
     -------
     pandas.DataFrame
-        A row an issue and side that are mentioned together: `issue`, `side`, and the numbers of
+        One row per issue and side that are mentioned together: `issue`, `side`, and the numbers of
         statements `for`, `against`, `mixed` and `neither`.
     """
     statements = admit(study) if statements is None else statements
@@ -52,7 +52,7 @@ def positions(study, statements=None):
 
 
 def asks(study, statements=None):
-    """List what sides ask of each other: demands and proposals directed at another side.
+    """List what sides ask of each other: signed demands and proposals directed at another side.
 
     Parameters
     ----------
@@ -63,11 +63,13 @@ def asks(study, statements=None):
     Returns
     -------
     pandas.DataFrame
-        A row an ask, in the order of study.toml and of the text: `side`, `toward`, `issue`, `gist`,
+        One row per ask, in the order of study.toml and of the text: `side`, `toward`, `issue`, `gist`,
         `speaker`, `evidence`, `paragraph`, `statement`.
     """
     statements = admit(study) if statements is None else statements
-    rows = statements[statements["form"].isin(ASKS) & (statements["toward"] != NONE)]
+    asking = statements["form"].isin(ASKS) & statements["position"].isin(["1", "-1"])
+    other = (statements["toward"] != NONE) & (statements["toward"] != statements["side"])
+    rows = statements[asking & other]
     order = {side: place for place, side in enumerate(study.meta["sides"])}
     rows = rows.assign(_side=rows["side"].map(order), _toward=rows["toward"].map(order))
     rows = rows.sort_values(["_side", "_toward"], kind="stable")
@@ -76,26 +78,34 @@ def asks(study, statements=None):
 
 
 def voices(study, statements=None):
-    """Count each side's statements by evidence.
+    """Count by whose word each side's statements are told.
+
+    Parameters
+    ----------
+    study : Study
+    statements : pandas.DataFrame, optional
+        Admitted statements; by default those of the baseline in the reports.
 
     Returns
     -------
     pandas.DataFrame
-        A row a side, a column an evidence code that the baseline admits, `statements` (their sum)
-        and `own words` (the share that is quoted or reported, 0 to 1).
+        One row per side, in the order of study.toml; a column for each of `WORDS`: `own` (its own words,
+        quoted or retold), `act`, `reporter` and `observer`; `statements` (their sum) and `others` (the
+        share that the reporter or an observer tells, 0 to 1; nan for a side without statements).
     """
     statements = admit(study) if statements is None else statements
-    codes = study.meta["baseline"]["evidence"]
-    table = statements.groupby(["side", "evidence"]).size().unstack(fill_value=0)
-    table = table.reindex(index=list(study.meta["sides"]), columns=codes, fill_value=0)
-    table.columns.name = None
+    statements = statements[~statements["form"].isin(NOT_NAMED)]
+    table = pd.DataFrame(0, index=pd.Index(list(study.meta["sides"]), name="side"), columns=list(WORDS))
+    for word, evidence in WORDS.items():
+        number = statements.loc[statements["evidence"].isin(evidence), "side"].value_counts()
+        table[word] = number.reindex(table.index, fill_value=0)
     total = table.sum(axis=1)
-    own = table[[code for code in codes if code in OWN_WORDS]].sum(axis=1)
-    return table.assign(**{"statements": total, "own words": own / total.where(total > 0)})
+    others = table[list(OTHERS)].sum(axis=1) / total.where(total > 0)
+    return table.assign(statements=total, others=others)
 
 
 def declared(study):
-    """List the declared priorities, a row for each bucket of each ranking.
+    """List the declared priorities, one row for each bucket of each ranking.
 
     Returns
     -------
@@ -147,7 +157,7 @@ def kinds_of_priority(study, side, statements=None):
     Returns
     -------
     pandas.DataFrame
-        A row an issue that has any of the three: `issue`, `declared` (in words: place, or low, and
+        One row per issue that has any of the three: `issue`, `declared` (in words: place, or low, and
         by whom, with a question mark for a hedge; empty for not ranked, which is not last),
         `emphasised` (number of statements), `acted on` (those of them that report an act).
     """

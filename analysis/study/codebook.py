@@ -14,11 +14,19 @@ EVIDENCE_LABELS = {
     "background": "background",
 }
 OWN_WORDS = ("own", "quoted", "reported")
+WORDS = {  # whose word carries a statement, by its evidence
+    "own": OWN_WORDS,
+    "act": ("act",),
+    "reporter": ("attributed",),
+    "observer": ("analyst",),
+}
+OTHERS = ("reporter", "observer")  # words that are not the side's own
 ASKS = ("demand", "proposal")
 OBJECTIONS = ("concern", "resistance")
 TALKED_OF = ("topic", "declined", "silence", "fact")  # forms that never take a position
 POSITIONLESS = ("priority", *TALKED_OF)  # nor does a ranking, in the second edition of the codebook
 NOT_NAMED = ("declined", "silence")  # forms that do not put the issue forward
+QUANTITIES = ("none", "less than half", "more than half", "all")  # parts that findings tell apart
 RELATIONS = {
     "shared": "both sides lean the same way",
     "opposed": "the sides lean opposite ways",

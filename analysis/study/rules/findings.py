@@ -3,9 +3,10 @@
 import pandas as pd
 
 from analysis.study.arguments import parse
-from analysis.study.codebook import PLACES, RELATIONS, VERDICTS
+from analysis.study.codebook import PLACES, QUANTITIES, RELATIONS, VERDICTS
 from analysis.study.schemas import categories
 
+SHORT = 10  # words
 LIMITS = {"share": (0, 1), "times": (0, 1000)}
 
 
@@ -30,6 +31,13 @@ def arguments_fit_their_predicate(study):
         yield f"{name}.csv", needed.notna(), "arguments", needed
 
 
+def short_forms_are_short(study):
+    """The short form of a finding has at most ten words."""
+    for name in ("findings", "outside"):
+        wrong = getattr(study, name)["short"].str.split().str.len() > SHORT
+        yield f"{name}.csv", wrong.astype(bool), "short", f"at most {SHORT} words are allowed"
+
+
 def _values(study):
     """Return the values that arguments may have, by name; a list of them is checked as a whole."""
     sides, horizons = list(study.meta["sides"]), study.meta.get("horizons")
@@ -39,6 +47,7 @@ def _values(study):
         "toward": sides,
         "speaker": study.actors["actor"].tolist(),
         "relation": list(RELATIONS),
+        "quantity": list(QUANTITIES),
         "verdict": list(VERDICTS),
         "sort": ["figures", "facts"],
         "place": list(PLACES),
@@ -66,4 +75,4 @@ def _fault(predicate, arguments, wanted, known):
     return None
 
 
-RULES = (predicates_have_their_tables, arguments_fit_their_predicate)
+RULES = (predicates_have_their_tables, arguments_fit_their_predicate, short_forms_are_short)

@@ -1,0 +1,125 @@
+"""Draw random codings that obey the codebook, to see which findings could fail."""
+
+from functools import cache
+
+import numpy as np
+import pandas as pd
+
+from analysis.findings.predicates import PREDICATES, RANKED
+from analysis.measures import SIGNS, codes, tally
+from analysis.study.arguments import parse
+from analysis.study.codebook import ASKS, OBJECTIONS, POSITIONLESS
+from analysis.study.documents import DECLARED, LAYERS
+from analysis.study.statements import admit
+
+SEED = 20211118
+DRAWS = 2000
+DESCRIPTION = 0.95  # what holds in a larger share of random codings only describes
+
+
+@cache
+def chances(study, draws=DRAWS, seed=SEED):
+    """Return the share of random codings in which each finding of findings.csv would hold.
+
+    A finding on a list of issues holds in a random coding if it does for any list of that length.
+
+    Parameters
+    ----------
+    study : Study
+    draws, seed : int
+
+    Returns
+    -------
+    pandas.Series
+        From finding to a share, 0 to 1; nan where the finding reads no statements.
+    """
+    counts = tally(study, random_codes(study, admit(study, layers=LAYERS), draws, seed))
+    found = {}
+    for row in study.findings.itertuples():
+        given = parse(row.arguments)
+        given |= {"issues": len(given["issues"])} if "issues" in given else {}
+        reads = row.predicate not in RANKED
+        found[row.finding] = (
+            PREDICATES[row.predicate](study, counts, **given).holds.mean() if reads else np.nan
+        )
+    return pd.Series(found, dtype=float, name="chance")
+
+
+def descriptions(study):
+    """Return the findings that nearly every coding would give: they may be told, but head nothing."""
+    share = chances(study)
+    return share.index[share > DESCRIPTION].tolist()
+
+
+def random_codes(study, statements, draws=DRAWS, seed=SEED):
+    """Draw codings at random from those that the codebook allows.
+
+    Each statement keeps its paragraph, document, evidence and form. Within each layer sides are
+    shuffled among statements, but for the layer of the sides' own texts, which keep theirs; issues
+    are shuffled among statements. Then position and addressee are drawn uniformly from what the
+    codebook allows for that side, issue, form and doer.
+
+    Parameters
+    ----------
+    study : Study
+    statements : pandas.DataFrame
+        N admitted statements of all layers.
+    draws, seed : int
+
+    Returns
+    -------
+    Codes
+        Of shape (draws, N).
+    """
+    rng = np.random.default_rng(seed)
+    given = codes(study, statements)
+    side = np.repeat(given.side, draws, axis=0)
+    issue = np.repeat(given.issue, draws, axis=0)
+    for layer, name in enumerate(LAYERS):
+        here = given.layer[0] == layer
+        if name != DECLARED:
+            side[:, here] = rng.permuted(side[:, here], axis=1)
+        issue[:, here] = rng.permuted(issue[:, here], axis=1)
+    stance = rng.integers(0, len(SIGNS), side.shape)
+    stance[:, statements["form"].isin(POSITIONLESS).to_numpy()] = 0
+    stance[~(study.issues["proposition"] != "").to_numpy()[issue]] = 0
+    toward = np.full(side.shape, -1)
+    for forms, asked in ((ASKS, True), (OBJECTIONS, False)):
+        here = statements["form"].isin(forms).to_numpy()
+        options, number = addressees(study, asked)
+        rows, columns = side[:, here], issue[:, here]
+        pick = (rng.random(rows.shape) * number[rows, columns]).astype(int)
+        toward[:, here] = options[rows, columns, pick]
+    return given._replace(side=side, issue=issue, position=stance, toward=toward)
+
+
+def addressees(study, asked):
+    """List the addressees that the codebook allows for each side and issue.
+
+    Parameters
+    ----------
+    study : Study
+    asked : bool
+        True for demands and proposals, which go to the doer of the issue where it has one.
+
+    Returns
+    -------
+    options : numpy.ndarray of int
+        Shape (S, I, K): places of sides, -1 for none; only the first of each row count.
+    number : numpy.ndarray of int
+        Shape (S, I): how many count.
+    """
+    sides, doers = study.meta["sides"], study.issues["doer"].tolist()
+    options = np.full((len(sides), len(doers), len(sides)), -1)
+    number = np.ones((len(sides), len(doers)), dtype=int)
+    for place, side in enumerate(sides):
+        for column, doer in enumerate(doers):
+            allowed = [
+                k for k, (other, entry) in enumerate(sides.items())
+                if other != side and (not asked or doer not in sides or other == doer or entry.get("together"))
+            ]  # fmt: skip
+            if asked and doer == side:
+                allowed = []
+            options[place, column, 1 : len(allowed) + 1] = allowed
+            number[place, column] = len(allowed) + 1
+    return options, number
