@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 from functools import partial
+from pathlib import Path
 
 import pytest
 from nbval import kernel
@@ -13,10 +14,14 @@ from nbval.plugin import IPyNbCell
 
 from analysis import article, notebooks, study
 
+EARLY = study.find() / "first-edition"
+
 # The kernels of nbval inherit this environment, so it is that of `make notebooks`: without the text too.
 COPY = "TESTED_COPY_OF_THE_ARTICLE"
-if article.VARIABLE in os.environ:
-    os.environ[COPY] = os.path.abspath(os.environ[article.VARIABLE])  # noqa: PTH100
+PAPERS, PAPERS_COPY = "PAPERS_TEXT", "TESTED_COPIES_OF_THE_PAPERS"
+for given, kept in ((article.VARIABLE, COPY), (PAPERS, PAPERS_COPY)):
+    if given in os.environ:
+        os.environ[kept] = os.path.abspath(os.environ[given])  # noqa: PTH100
 place = tempfile.mkdtemp()
 atexit.register(shutil.rmtree, place, ignore_errors=True)
 plain = notebooks.surroundings(place)
@@ -56,8 +61,20 @@ def compare_with_pictures(compare, test, reference, **options):
 
 @pytest.fixture(scope="session")
 def summit():
-    """Return the study of the article, loaded."""
+    """Return the published study with all its documents, loaded."""
     return study.load()
+
+
+@pytest.fixture(scope="session")
+def story(summit):
+    """Return the published study of the article alone."""
+    return study.only(summit)
+
+
+@pytest.fixture(scope="session")
+def early():
+    """Return the record of the first edition: the article by the first codebook, which does not change."""
+    return study.load(EARLY)
 
 
 @pytest.fixture(scope="session")
@@ -69,21 +86,43 @@ def copy():
     return path
 
 
+@pytest.fixture(scope="session")
+def papers():
+    """Return the folder with copies of the governments' papers, or skip and say so."""
+    path = os.environ.get(PAPERS_COPY)
+    if not path:
+        pytest.skip(f"needs copies of the papers: set {PAPERS} to their folder")
+    return Path(path)
+
+
 @pytest.fixture
 def folder(tmp_path):
-    """Return the folder of a copy of the study that a test may spoil."""
+    """Return the folder of a copy of the published study that a test may spoil."""
     return shutil.copytree(study.find(), tmp_path / "us-mexico-2021")
 
 
 @pytest.fixture
+def edition(tmp_path):
+    """Return the folder of a copy of the first edition that a test may spoil."""
+    return shutil.copytree(EARLY, tmp_path / "first-edition")
+
+
+def replaced(folder, file, old, new):
+    """Replace a text once in a file of a study; return the study's folder."""
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
+    return folder
+
+
+@pytest.fixture
 def rewrite(folder):
-    """Return a function that replaces text in a file of the study's copy."""
+    """Return a function that replaces text in a file of the published study's copy."""
+    return partial(replaced, folder)
 
-    def replace(file, old, new):
-        path = folder / file
-        text = path.read_text(encoding="utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
-        return folder
 
-    return replace
+@pytest.fixture
+def rewrite_early(edition):
+    """Return a function that replaces text in a file of the first edition's copy."""
+    return partial(replaced, edition)

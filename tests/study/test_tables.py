@@ -17,10 +17,10 @@ def test_the_descriptor_says_what_a_table_is(folder):
     assert made["licenses"] == [package.LICENCE]
     found = {item["path"]: item for item in made["resources"]}
     assert list(found) == list(study.paths(folder))
-    raw = (folder / "codings/first.csv").read_bytes()
+    raw = (folder / "codings/adjudicated.csv").read_bytes()
     schema = study.schema()
-    assert found["codings/first.csv"] == {
-        "name": "codings-first", "path": "codings/first.csv", "title": schema["coding"]["title"], "format": "csv",
+    assert found["codings/adjudicated.csv"] == {
+        "name": "codings-adjudicated", "path": "codings/adjudicated.csv", "title": schema["coding"]["title"], "format": "csv",
         "mediatype": "text/csv", "encoding": "utf-8", "bytes": len(raw),
         "hash": f"sha256:{hashlib.sha256(raw).hexdigest()}", "schema": schema["coding"]["schema"],
     }  # fmt: skip

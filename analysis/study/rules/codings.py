@@ -7,7 +7,7 @@ its rows, so these rules are asked once for each different row. The other rules 
 import pandas as pd
 
 from analysis.study.anchors import look_up
-from analysis.study.codebook import ASKS, CODED, CODES, NONE, OWN_WORDS, TALKED_OF
+from analysis.study.codebook import ASKS, CODED, CODES, NONE, OWN_WORDS, POSITIONLESS, TALKED_OF
 from analysis.study.documents import LAYERS, REPORTED, reading_order
 from analysis.study.faults import Fault
 from analysis.study.schemas import categories
@@ -47,8 +47,9 @@ def facts_belong_to_no_side(study, rows):
 
 def positions_need_a_proposition(study, rows):
     """A position other than 0 needs a side, a form that takes one, and an issue with a proposition."""
-    wrong = rows["form"].isin(TALKED_OF) & (rows["side"] != NONE) & (rows["position"] != "0")
-    yield wrong, "position", f"0 is needed with the forms {', '.join(TALKED_OF)}"
+    forms = TALKED_OF if _first_edition(rows) else POSITIONLESS
+    wrong = rows["form"].isin(forms) & (rows["side"] != NONE) & (rows["position"] != "0")
+    yield wrong, "position", f"0 is needed with the forms {', '.join(forms)}"
     plain = look_up(rows["issue"], study.issues.set_index("issue")["proposition"].eq("").to_dict()).eq(True)
     wrong = ((rows["side"] == NONE) | plain) & (rows["position"] != "0")
     yield wrong, "position", "0 is needed for side none and for an issue without a proposition"
@@ -77,10 +78,14 @@ def speakers_fit_the_evidence(study, rows):
 
 def addressees_have_a_basis(study, rows):
     """An addressee is named or inferred; a statement without one has neither."""
-    without = rows["addressee_basis"] == ""
-    # A coding by the first edition of a codebook has the column nowhere.
-    wrong = ((rows["addressee"] == NONE) != without) & ~without.all()
-    yield wrong, "addressee_basis", "it is empty with the addressee none, and only with it"
+    wrong = (rows["addressee"] == NONE) != (rows["addressee_basis"] == "")
+    if not _first_edition(rows):
+        yield wrong, "addressee_basis", "it is empty with the addressee none, and only with it"
+
+
+def _first_edition(rows):
+    """Return True if a coding follows the first edition of a codebook, which has no basis of addressees."""
+    return (rows["addressee_basis"] == "").all()
 
 
 def asks_go_to_the_doer(study, rows):
@@ -187,8 +192,8 @@ def joint_statements_are_alike(study):
 def the_coding_in_use_exists(study):
     """The coding that study.toml names is one of the study's codings."""
     if study.meta["coding"] not in study.codings:
-        allowed = f"allowed: {', '.join(study.codings)}"
-        yield Fault("study.toml", allowed, column="coding", value=study.meta["coding"])
+        known = ", ".join(study.codings)
+        yield Fault("study.toml", f"allowed: {known}", column="coding", value=study.meta["coding"])
 
 
 def own_words_stand_in_own_texts(study):
@@ -214,8 +219,8 @@ def contested_codes_are_allowed(study):
     codes = study.statements.set_index("statement")
     allowed = _codes(study)
     rows = list(study.contested.itertuples())
-    wrong = [row.alternative not in allowed[row.column] for row in rows]
-    yield "contested.csv", pd.Series(wrong, dtype=bool), "alternative", "a code of this column is needed"
+    wrong = pd.Series([row.alternative not in allowed[row.column] for row in rows], dtype=bool)
+    yield "contested.csv", wrong, "alternative", "a code of this column is needed"
     same = [
         row.column != "statement"
         and row.statement in codes.index
@@ -270,12 +275,8 @@ def each_coding_has_its_provenance(study):
     table = study.provenance
     if table.empty:
         return
-    yield (
-        "provenance.csv",
-        ~table["coding"].isin(list(study.codings)),
-        "coding",
-        "a file in codings/ is needed",
-    )
+    wrong = ~table["coding"].isin(list(study.codings))
+    yield "provenance.csv", wrong, "coding", "a file in codings/ is needed"
     for coder in study.codings:
         if coder not in table["coding"].tolist():
             yield Fault("provenance.csv", "who made this coding must be said", column="coding", value=coder)
