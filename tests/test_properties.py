@@ -11,22 +11,24 @@ from itertools import combinations, permutations
 from math import isclose, isnan
 from types import SimpleNamespace
 
-import krippendorff
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
-from hypothesis import strategies as st
-from hypothesis.configuration import set_hypothesis_home_dir
-from scipy.spatial.distance import jensenshannon
-from scipy.stats import kendalltau
 
 from analysis import agreement, article, claims, findings, measures, robustness, study
 from analysis.findings import predicates
 from analysis.robustness import specifications
 from analysis.study import RELATIONS
 
-set_hypothesis_home_dir(tempfile.mkdtemp())
+hypothesis = pytest.importorskip("hypothesis")
+krippendorff = pytest.importorskip("krippendorff")
+jensenshannon = pytest.importorskip("scipy.spatial.distance").jensenshannon
+kendalltau = pytest.importorskip("scipy.stats").kendalltau
+st = pytest.importorskip("hypothesis.strategies")
+HealthCheck, assume, given, settings = (
+    getattr(hypothesis, name) for name in ("HealthCheck", "assume", "given", "settings")
+)
+hypothesis.configuration.set_hypothesis_home_dir(tempfile.mkdtemp())
 several = settings(
     max_examples=60,
     derandomize=True,

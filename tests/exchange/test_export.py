@@ -7,10 +7,8 @@ import zipfile
 from pathlib import Path
 
 import invented
-import networkx
 import openpyxl
 import pytest
-from pyld import jsonld
 
 from analysis import exchange, study
 from analysis.__main__ import main
@@ -48,6 +46,7 @@ def triples(data):
             "contentType": "application/ld+json",
         }
 
+    jsonld = pytest.importorskip("pyld.jsonld")
     return jsonld.expand(json.loads(data), {"documentLoader": loader})
 
 
@@ -90,6 +89,7 @@ def test_annotations_without_the_text_do_not_hold_it(river):
 
 
 def test_graph_is_read_by_networkx(river, tmp_path):
+    networkx = pytest.importorskip("networkx")
     graph = networkx.read_graphml(made("graphml", tmp_path))
     kinds = networkx.get_node_attributes(graph, "kind")
     assert sum(kind == "issue" for kind in kinds.values()) == len(river.issues)
@@ -101,15 +101,15 @@ def test_graph_is_read_by_networkx(river, tmp_path):
 
 
 def test_package_is_valid_for_frictionless(river, tmp_path):
-    from frictionless import Package, validate
+    frictionless = pytest.importorskip("frictionless")
 
     path = made("package", tmp_path)
-    package = Package(str(path))
+    package = frictionless.Package(str(path))
     table = next(item for item in package.resources if item.path == "codings/first.csv")
     assert len(table.read_rows()) == len(river.statements)
     with zipfile.ZipFile(path) as packed:
         packed.extractall(tmp_path / "package")
-    result = validate(str(tmp_path / "package" / "datapackage.json"))
+    result = frictionless.validate(str(tmp_path / "package" / "datapackage.json"))
     assert result.valid, result.flatten(["title", "message"])
 
 
@@ -159,9 +159,9 @@ def test_formulas_in_tables_do_not_run(tmp_path):
 
 
 def test_codebook_is_read_by_another_program(river, tmp_path):
-    from pyrefiqda import RefiCodebook
+    pyrefiqda = pytest.importorskip("pyrefiqda")
 
-    book = RefiCodebook.load(made("qdc", tmp_path))
+    book = pyrefiqda.RefiCodebook.load(made("qdc", tmp_path))
     groups = {code.name: code for code in book.codes.code}
     assert [code.name for code in groups["issue"].code] == river.issues["issue"].tolist()
     assert not groups["issue"].is_codable and all(code.is_codable for code in groups["issue"].code)
@@ -169,10 +169,10 @@ def test_codebook_is_read_by_another_program(river, tmp_path):
 
 
 def test_project_is_read_by_another_program(river, words, tmp_path):
-    from pyrefiqda import RefiProject
+    pyrefiqda = pytest.importorskip("pyrefiqda")
 
     path = made("qdpx", tmp_path, study.find("dos-orillas") / "articulo.txt")
-    project = RefiProject.load(path, tmp_path / "project")
+    project = pyrefiqda.RefiProject.load(path, tmp_path / "project")
     (source,) = project.sources.text_source
     plain = (tmp_path / "project" / "Sources" / source.plain_text_path.removeprefix("internal://")).read_text(
         "utf-8"

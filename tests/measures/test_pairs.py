@@ -6,8 +6,6 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.spatial.distance import jensenshannon
-from scipy.stats import kendalltau
 
 from analysis import measures, study
 
@@ -53,6 +51,7 @@ def test_an_issue_without_a_proposition_has_no_relation(summit):
 def test_distance_agrees_with_scipy():
     generator = np.random.default_rng(2)
     p, q = generator.integers(0, 5, (2, 50, 14)) + 0.0
+    jensenshannon = pytest.importorskip("scipy.spatial.distance").jensenshannon
     expected = [jensenshannon(a, b, base=2) for a, b in zip(p, q, strict=True)]
     assert measures.shannon_distance(p, q) == pytest.approx(expected)
 
@@ -65,6 +64,7 @@ def test_distance_has_its_bounds():
 
 
 def test_rank_agreement_is_tau_b_over_the_union():
+    kendalltau = pytest.importorskip("scipy.stats").kendalltau
     generator = np.random.default_rng(3)
     for x, y in generator.integers(0, 4, (2, 60, 14)).swapaxes(0, 1):
         union = (x > 0) | (y > 0)
