@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help notebooks test test-all lab browser look check site print bench archive mutate mutate-code lint lock audit clean
+.PHONY: help notebooks test test-all lab check site lint lock clean browser look bench mutate mutate-code audit
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 12
@@ -16,61 +16,56 @@ test: $(READY) ## all tests: code, data, text use, and nbval over every notebook
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 test-all: ## clones under each Python found, other settings, no network; oldest and newest dependencies
-	@$(PYTHON) tools/matrix.py
+	@$(PYTHON) quality/matrix.py
 
 lab: $(READY) ## open JupyterLab on the notebooks
 	@$(BIN)/jupyter lab notebooks
-
-browser: $(READY) ## run each notebook in JupyterLab in Chromium, and look for errors
-	@$(BIN)/python -c 'import playwright' 2>/dev/null || $(BIN)/python -m pip install --quiet playwright==1.65.2
-	@$(BIN)/python tools/browser.py
-
-look: $(READY) ## photograph the site as GitHub shows it, in grey and for colour-blind eyes: build/look/
-	@$(BIN)/python -c 'import playwright' 2>/dev/null || $(BIN)/python -m pip install --quiet playwright==1.65.2
-	@$(BIN)/python tools/site.py
-	@$(BIN)/python tools/look.py
 
 check: $(READY) ## validate the tables of the study
 	@$(BIN)/python -m analysis check
 
 site: $(READY) ## one static HTML site of all notebooks, in site/
-	@$(BIN)/python tools/site.py
-
-print: $(READY) ## the figures of notebook 04 as PDF, in build/print/
-	@$(BIN)/python tools/print.py
-
-bench: $(READY) ## ratios of times, and growth up to a million statements
-	@$(BIN)/python tools/bench.py
-
-mutate: $(READY) ## spoil the data cell by cell: nothing may change silently; ALL=1: every cell
-	@$(BIN)/python tools/mutate.py $(if $(ALL),--all)
-
-# mutmut is no part of the environment: only this target needs it, and it brings much with it.
-mutate-code: $(READY) ## mutate the code that measures and checks; MODULE=NAME: one of its modules
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check mutmut==3.8.1
-	@$(BIN)/mutmut run "analysis.$(or $(MODULE),*)*"
+	@$(BIN)/python quality/build_site.py
 
 lint: $(READY) ## ruff, notebooks included, and the layers of imports
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports --no-logo
-
-archive: $(READY) ## what goes to Zenodo: build/analysis-VERSION.zip, with the site
-	@$(BIN)/python tools/site.py
-	@$(BIN)/python tools/archive.py
 
 lock: $(READY) ## choose the newest versions again: requirements.txt and environment.yml
 	@$(BIN)/python -m pip install --quiet uv
 	@$(BIN)/uv pip compile pyproject.toml --extra exchange --group dev --universal --python-version 3.11 \
 		--fork-strategy fewest --upgrade --generate-hashes --no-emit-index-url --no-header \
 		--no-annotate --quiet --output-file requirements.txt
-	@$(BIN)/python tests/environment.py > environment.yml
-
-# pip-audit is no part of the environment: uv runs it in one of its own.
-audit: $(READY) ## known holes in the locked dependencies; asks the package index, so it needs the network
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	@$(BIN)/uv tool run --quiet pip-audit==2.10.1 --strict --require-hashes --disable-pip -r requirements.txt
+	@$(BIN)/python quality/environment.py > environment.yml
 
 clean: ## remove the environment and caches
 	rm -rf $(VENV) .pytest_cache .ruff_cache .import_linter_cache *.egg-info
+
+# The instruments of the makers; quality/README.md says what each asks.
+
+browser: $(READY) # run each notebook in JupyterLab in Chromium, and look for errors
+	@$(BIN)/python -c 'import playwright' 2>/dev/null || $(BIN)/python -m pip install --quiet playwright==1.65.2
+	@$(BIN)/python quality/browser.py
+
+look: $(READY) # photograph the site as GitHub shows it, in grey and for colour-blind eyes: build/look/
+	@$(BIN)/python -c 'import playwright' 2>/dev/null || $(BIN)/python -m pip install --quiet playwright==1.65.2
+	@$(BIN)/python quality/build_site.py
+	@$(BIN)/python quality/look.py
+
+bench: $(READY) # ratios of times, and growth up to a million statements
+	@$(BIN)/python quality/bench.py
+
+mutate: $(READY) # spoil the data cell by cell: nothing may change silently; ALL=1: every cell
+	@$(BIN)/python quality/mutate.py $(if $(ALL),--all)
+
+# mutmut is no part of the environment: only this target needs it, and it brings much with it.
+mutate-code: $(READY) # mutate the code that measures and checks; MODULE=NAME: one of its modules
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check mutmut==3.8.1
+	@$(BIN)/mutmut run "analysis.$(or $(MODULE),*)*"
+
+# pip-audit is no part of the environment: uv runs it in one of its own.
+audit: $(READY) # known holes in the locked dependencies; asks the package index, so it needs the network
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@$(BIN)/uv tool run --quiet pip-audit==2.10.1 --strict --require-hashes --disable-pip -r requirements.txt
 
 # uv installs several times faster than pip; where it cannot be had, pip reads the same hashed file.
 $(READY): requirements.txt pyproject.toml

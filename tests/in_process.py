@@ -1,25 +1,54 @@
-"""Hold the committed outputs against a run without a kernel; `make mutate-code` has it for a test.
+"""Execute notebooks without a kernel: one way for the tests and the instruments that need it.
 
-nbval does the same with a kernel for each notebook in `make test`. Mutation testing asks thousands
-of times, and a fork of this process answers in a fraction of the time.
+As a test, which only `make mutate-code` asks for, it compares the committed outputs. nbval does the
+same with a kernel for each notebook in `make test`; mutation testing asks thousands of times, and a
+fork of this process answers in a fraction of the time.
 """
 
+import ast
 import contextlib
 import io
-import sys
-from pathlib import Path
+import json
+import warnings
 
+import matplotlib.pyplot as plt
 import nbformat
 import pandas as pd
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
-import mutate
+from analysis import notebooks
 
-from analysis.study import loading
+# Not 08: it reads its own article, not the tables of this one.
+NOTEBOOKS = sorted((notebooks.ROOT / "notebooks").glob("0[1-7]-*.ipynb"))
 
 
-def texts(cell):
+def code_cells(path):
+    """Return the code cells of a notebook, compiled: id, statements, last expression or None."""
+    cells = []
+    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+        if cell["cell_type"] == "code":
+            tree = ast.parse("".join(cell["source"]))
+            last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+            name = f"{path.name}:{cell['id']}"
+            shown = compile(ast.Expression(last.value), name, "eval") if last else None
+            cells.append((cell["id"], compile(tree, name, "exec"), shown))
+    return cells
+
+
+def run(path):
+    """Execute a notebook; yield for each code cell its id, what it prints and its last value."""
+    space = {"__name__": "__main__"}
+    with pd.option_context("display.max_colwidth", None):
+        for name, statements, last in code_cells(path):
+            printed = io.StringIO()
+            with contextlib.redirect_stdout(printed), warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                exec(statements, space)
+                value = eval(last, space) if last else None
+            yield name, printed.getvalue(), value
+
+
+def committed(cell):
     """Return what a committed cell printed, and what its last line showed as text."""
     printed, said = "", ""
     for output in cell.get("outputs", []):
@@ -31,31 +60,18 @@ def texts(cell):
     return printed, said
 
 
-def said(value):
+def shown(value):
     """Return what Jupyter shows of a value."""
-    if isinstance(value, pd.DataFrame):
-        return value._repr_html_()
-    return (
-        "" if value is None else getattr(value, "data", None) if hasattr(value, "_repr_markdown_") else None
-    )
+    if value is None:
+        return ""
+    if hasattr(value, "_repr_markdown_"):
+        return value.data
+    return value._repr_html_() if hasattr(value, "_repr_html_") else repr(value)
 
 
-@pytest.mark.parametrize("path", mutate.NOTEBOOKS, ids=lambda path: path.stem)
-def test_the_committed_outputs(path, monkeypatch):
-    monkeypatch.setattr(loading, "ROOT", mutate.ROOT / "data")
-    committed = {cell["id"]: cell for cell in nbformat.read(path, as_version=4).cells}
-    space, option = {"__name__": "__main__"}, pd.get_option("display.max_colwidth")
-    try:
-        for name, statements, last in mutate.code_cells(path):
-            printed = io.StringIO()
-            with contextlib.redirect_stdout(printed):
-                exec(statements, space)
-                value = eval(last, space) if last else None
-            expected = texts(committed[name])
-            shown = said(value)
-            if value is not None and shown is None:
-                shown = value._repr_html_() if hasattr(value, "_repr_html_") else repr(value)
-            assert (printed.getvalue(), shown) == expected, name
-    finally:
-        pd.set_option("display.max_colwidth", option)
-        mutate.plt.close("all")
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_the_committed_outputs(path):
+    cells = {cell["id"]: cell for cell in nbformat.read(path, as_version=4).cells}
+    for name, printed, value in run(path):
+        assert (printed, shown(value)) == committed(cells[name]), name
+        plt.close("all")

@@ -16,7 +16,7 @@ from analysis.study.loading import find, load
 from analysis.study.package import describe
 
 # Folders of this package, beside studies, in which nothing is exported.
-OWN = ("analysis", "data", "figures", "notebooks", "tests", "tools")
+OWN = ("analysis", "data", "figures", "notebooks", "tests", "quality")
 
 
 def package(study, folder):

@@ -149,7 +149,7 @@ def test_no_file_repeats_the_article(copy):
 
 def test_the_environment_is_written_from_the_project():
     made = subprocess.run(
-        [sys.executable, ROOT / "tests/environment.py"], capture_output=True, text=True, check=True,
+        [sys.executable, ROOT / "quality/environment.py"], capture_output=True, text=True, check=True,
         env={**os.environ, "PYTHONUTF8": "1"},
     )  # fmt: skip
     written = (ROOT / "environment.yml").read_text(encoding="utf-8")

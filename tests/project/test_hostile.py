@@ -13,8 +13,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+import in_process
 import lxml.html
-import mutate
 import pytest
 from nbconvert.filters import markdown2html
 
@@ -303,9 +303,9 @@ def test_text_from_tables_is_text(monkeypatch):
     for loaded in (summit, river):
         fields, found, stopped = spoil(loaded), set(), []
         monkeypatch.setattr(study, "load", lambda *_, given=loaded, **__: given)
-        for path in [*mutate.NOTEBOOKS, run.TEMPLATE] if loaded is summit else [run.TEMPLATE]:
+        for path in [*in_process.NOTEBOOKS, run.TEMPLATE] if loaded is summit else [run.TEMPLATE]:
             space = {"__name__": "__main__"}
-            for name, statements, last in mutate.code_cells(path):
+            for name, statements, last in in_process.code_cells(path):
                 try:
                     with contextlib.redirect_stdout(io.StringIO()):
                         exec(statements, space)

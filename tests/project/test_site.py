@@ -1,12 +1,10 @@
 """The site, and what GitHub leaves of a notebook: complete, without styles, readable."""
 
 import html
-import importlib.util
 import itertools
 import re
-import subprocess
-import sys
 
+import build_site
 import matplotlib as mpl
 import nbformat
 import numpy as np
@@ -27,23 +25,16 @@ VISION = {
 
 
 @pytest.fixture(scope="module")
-def site():
-    spec = importlib.util.spec_from_file_location("site_tool", ROOT / "tools" / "site.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.fixture(scope="module")
-def built():
-    subprocess.run([sys.executable, ROOT / "tools" / "site.py"], check=True, capture_output=True)
-    return sorted((ROOT / "site").rglob("*.html"))
+def built(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("site")
+    build_site.main(folder)
+    return [folder / "index.html", *sorted(folder.glob("*/**/*.html"))]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_nothing_is_lost(site, path):
+def test_nothing_is_lost(path):
     body, _ = HTMLExporter(template_name="basic").from_notebook_node(nbformat.read(path, as_version=4))
-    left = site.sanitised(body)
+    left = build_site.sanitised(body)
     for tag in ("h1", "h2", "h3", "table", "tr", "td", "img", "li"):
         assert len(re.findall(rf"<{tag}\b", left)) == len(re.findall(rf"<{tag}\b", body)), tag
     for value in (r'<a [^>]*href="([^"]*)"', r'(?:row|col)span="(\d+)"'):
@@ -52,9 +43,9 @@ def test_nothing_is_lost(site, path):
     assert not re.search(r"<(style|script|iframe|object|form)\b|<[^>]* (style|on\w+)=|javascript:", left)
 
 
-def test_a_handler_and_a_style_are_dropped(site):
+def test_a_handler_and_a_style_are_dropped():
     spoilt = '<p onclick="x()" style="color:red">a<script>b</script><style>c</style><a href="javascript:d">e</a></p>'
-    assert site.sanitised(spoilt) == "<p>a<a>e</a></p>"
+    assert build_site.sanitised(spoilt) == "<p>a<a>e</a></p>"
 
 
 def test_links_lead_somewhere_within_the_site(built):
@@ -63,7 +54,7 @@ def test_links_lead_somewhere_within_the_site(built):
             place = html.unescape(target).split("#")[0]
             if place and not re.match(r"(https?|data|mailto):", place):
                 found = (page.parent / place).resolve()
-                assert found.exists() and found.is_relative_to(ROOT / "site"), (page.name, target)
+                assert found.exists() and found.is_relative_to(built[0].parent), (page.name, target)
 
 
 def test_headings_do_not_skip_and_pictures_are_described(built):
@@ -100,8 +91,8 @@ def test_contrast_formula():
     assert contrast("#767676") == pytest.approx(4.54, abs=0.01)
 
 
-def test_text_and_marks_stand_out(site, summit):
-    page = re.findall(r"(?<![-\w])color: (#[0-9a-f]+)", site.STYLE)
+def test_text_and_marks_stand_out(summit):
+    page = re.findall(r"(?<![-\w])color: (#[0-9a-f]+)", build_site.STYLE)
     assert len(page) >= 2
     for colour in [sheet.INK, sheet.SOFT, *page]:
         assert contrast(colour) >= 4.5, colour

@@ -40,17 +40,6 @@ LOOK = """() => {
 }"""
 
 
-def chromium():
-    """Return the path of Chromium, or nothing."""
-    names = [os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"]
-    return next(filter(None, map(shutil.which, filter(None, names))), None)
-
-
-def sandbox():
-    """Return what Chromium must be told where it runs as root."""
-    return ["--no-sandbox"] if os.geteuid() == 0 else []
-
-
 def expected(path):
     """Return how many pictures and tables the outputs of a committed notebook have."""
     notebook = nbformat.read(path, as_version=4)
@@ -152,15 +141,28 @@ def visit(browser, address, token, path):
             page.request.delete(f"{address}/api/kernels/{session['kernel']['id']}", headers=headers)
         return seen, faults
     except Exception as fault:  # Whatever the browser could not do is a fault of this notebook.
-        return None, [*faults, str(fault).splitlines()[0][:300]]
+        return {}, [*faults, str(fault).splitlines()[0][:300]]
     finally:
         page.close()
 
 
-def tree():
-    """Return what git sees as changed in the folder; nothing where it is no checkout."""
-    command = ["git", "status", "--porcelain", "--untracked-files=all"]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout
+@contextlib.contextmanager
+def chromium():
+    """Start Chromium; give the browser, or None, having said why, where it is not installed."""
+    names = [os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"]
+    program = next(filter(None, map(shutil.which, filter(None, names))), None)
+    if not program:
+        print("skipped: Chromium is not installed (Debian: apt-get install chromium)")
+        yield None
+        return
+    from playwright.sync_api import sync_playwright
+
+    rights = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with (
+        sync_playwright() as driver,
+        driver.chromium.launch(executable_path=program, args=rights) as browser,
+    ):
+        yield browser
 
 
 def main(arguments=None):
@@ -168,32 +170,23 @@ def main(arguments=None):
     ask = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     ask.add_argument("number", nargs="*", help="only the notebooks with these numbers, such as 03")
     numbers = ask.parse_args(arguments).number
-    program = chromium()
-    if not program:
-        print("skipped: Chromium is not installed (Debian: apt-get install chromium)")
-        return 0
-    from playwright.sync_api import sync_playwright
-
-    before, wrong = tree(), 0
-    paths = sorted((ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))
-    with (
-        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place,
-        server(Path(place)) as (address, token),
-        sync_playwright() as driver,
-        driver.chromium.launch(executable_path=program, args=sandbox()) as browser,
-    ):
-        for path in paths:
-            if numbers and path.name[:2] not in numbers:
-                continue
-            seen, faults = visit(browser, address, token, path)
-            wrong += bool(faults)
-            counts = (
-                seen and f"{len(seen['prompts'])} cells, {seen['tables']} tables, {seen['images']} pictures"
-            )
-            print(f"{path.name}: {'; '.join(faults) or counts}", flush=True)
-    if tree() != before:
+    status = ["git", "status", "--porcelain", "--untracked-files=all"]
+    before = subprocess.run(status, cwd=ROOT, capture_output=True, check=False).stdout
+    wrong = 0
+    with chromium() as browser, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
+        if browser is None:
+            return 0
+        with server(Path(place)) as (address, token):
+            for path in sorted((ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb")):
+                if numbers and path.name[:2] not in numbers:
+                    continue
+                seen, faults = visit(browser, address, token, path)
+                wrong += bool(faults)
+                counts = {name: len(part) if isinstance(part, list) else part for name, part in seen.items()}
+                print(f"{path.name}: {'; '.join(faults) or counts}", flush=True)
+    if subprocess.run(status, cwd=ROOT, capture_output=True, check=False).stdout != before:
         wrong += 1
-        print(f"the folder was changed:\n{tree()}")
+        print("the folder was changed: see git status")
     print(f"{wrong} faults" if wrong else "no error in an output, in the console or in the folder")
     return int(bool(wrong))
 

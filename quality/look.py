@@ -12,7 +12,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from browser import chromium, sandbox
+from browser import chromium
 
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "build" / "look"
@@ -61,28 +61,20 @@ def main(arguments=None):
     ask = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     ask.add_argument("page", nargs="*", help="only pages whose path holds this, such as 03-compare")
     wanted = ask.parse_args(arguments).page
-    program = chromium()
-    if not program:
-        print("skipped: Chromium is not installed (Debian: apt-get install chromium)")
-        return 0
-    from playwright.sync_api import sync_playwright
-
     shutil.rmtree(TARGET, ignore_errors=True)
     TARGET.mkdir(parents=True)
-    pages = sorted((ROOT / "site").rglob("*.html"))
-    pages = [path for path in pages if not wanted or any(part in str(path) for part in wanted)]
     number = 0
-    with (
-        sync_playwright() as driver,
-        driver.chromium.launch(executable_path=program, args=sandbox()) as browser,
-    ):
+    with chromium() as browser:
+        if browser is None:
+            return 0
         page = browser.new_page()
-        for path in pages:
-            eyes = EYES if "<img" in path.read_text(encoding="utf-8") else ()
-            wrong = look(page, path, eyes)
+        for path in sorted((ROOT / "site").rglob("*.html")):
+            if wanted and not any(part in str(path) for part in wanted):
+                continue
+            wrong = look(page, path, EYES if "<img" in path.read_text(encoding="utf-8") else ())
             number += len(wrong)
             print(f"{path.relative_to(ROOT / 'site')}: {'; '.join(wrong) or 'whole'}", flush=True)
-    print(f"{len(pages)} pages, {number} faults; pictures in {TARGET.relative_to(ROOT)}/")
+    print(f"{number} faults; pictures in {TARGET.relative_to(ROOT)}/")
     return int(number > 0)
 
 

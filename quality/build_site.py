@@ -1,4 +1,4 @@
-"""Build a static site of the notebooks in `site/`: it works from a file address, and prints."""
+"""Build a static site of the notebooks in `site/`; it works from a file address, and prints."""
 
 import html
 import re
@@ -13,8 +13,7 @@ from nbconvert import HTMLExporter
 from pygments.formatters import HtmlFormatter
 
 ROOT = Path(__file__).resolve().parents[1]
-SITE = ROOT / "site"
-COPIED = ("analysis", "data", "figures", "LICENSE", "CITATION.cff", "environment.yml")
+COPIED = ("analysis", "quality", "data", "figures", "LICENSE", "CITATION.cff", "environment.yml")
 # What GitHub leaves of a notebook, roughly: structure, links and pictures; no style, no script.
 TAGS = (
     "a b blockquote br code dd del div dl dt em h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre s span "
@@ -80,53 +79,42 @@ def described(body):
     return "".join(parts)
 
 
-def main():
-    """Write the site; return 0."""
-    shutil.rmtree(SITE, ignore_errors=True)
-    (SITE / "notebooks").mkdir(parents=True)
+def main(target=None):
+    """Write the site to a folder, or to site/; return 0."""
+    site = Path(target or ROOT / "site")
+    shutil.rmtree(site, ignore_errors=True)
+    site.mkdir(parents=True)
     for name in COPIED:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, SITE / name, ignore=shutil.ignore_patterns("__pycache__"))
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, site / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
-            shutil.copy(source, SITE / name)
-    notebooks = sorted((ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))
-    names = [(path.stem, path.stem[3:].replace("-", " ")) for path in notebooks]
+            shutil.copy(ROOT / name, site / name)
+    stems = [path.stem for path in sorted((ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))]
 
-    def links(up, prefix):
-        home = f'<a href="{up}index.html">start</a>'
-        return home + "".join(f'<a href="{prefix}{stem}.html">{stem[:2]} {name}</a>' for stem, name in names)
+    def write(place, title, body):
+        up = "../" * (len(place.parts) - 1)
+        links = f'<a href="{up}index.html">start</a>'
+        for stem in stems:
+            links += f'<a href="{up}notebooks/{stem}.html">{stem.replace("-", " ")}</a>'
+        (site / place).parent.mkdir(parents=True, exist_ok=True)
+        (site / place).write_text(page(title, body, links), encoding="utf-8", newline="\n")
 
     exporter = HTMLExporter(template_name="basic")
-    for path, (stem, name) in zip(notebooks, names, strict=True):
+    for path in sorted([*ROOT.glob("notebooks/[0-9][0-9]-*.ipynb"), *ROOT.glob("data/*/study.ipynb")]):
         body, _ = exporter.from_notebook_node(nbformat.read(path, as_version=4))
-        text = page(name, described(relinked(sanitised(body))), links("../", ""))
-        (SITE / "notebooks" / f"{stem}.html").write_text(text, encoding="utf-8", newline="\n")
-    for path in sorted(ROOT.glob("data/*/study.ipynb")):
-        body, _ = exporter.from_notebook_node(nbformat.read(path, as_version=4))
-        text = page(
-            path.parent.name, described(relinked(sanitised(body))), links("../../", "../../notebooks/")
-        )
-        target = SITE / path.relative_to(ROOT).with_suffix(".html")
-        target.write_text(text, encoding="utf-8", newline="\n")
+        title = path.parent.name if path.stem == "study" else path.stem[3:].replace("-", " ")
+        write(path.relative_to(ROOT).with_suffix(".html"), title, described(relinked(sanitised(body))))
     render = mistune.create_markdown(escape=True, plugins=["table"])
-    for path in [
-        *sorted(ROOT.glob("*.md")),
-        *sorted(ROOT.glob("notebooks/*.md")),
-        *sorted(ROOT.glob("data/**/*.md")),
-        *sorted(ROOT.glob("tests/*.md")),
-    ]:
-        place = path.relative_to(ROOT)
-        target = SITE / place.with_name("index.html" if path.stem == "README" else f"{path.stem}.html")
-        up = "../" * (len(place.parts) - 1)
-        text = re.sub(r"<!--.*?-->", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-        title = next((line[2:] for line in text.splitlines() if line.startswith("# ")), path.stem)
-        body = relinked(render(text))
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(page(title, body, links(up, f"{up}notebooks/")), encoding="utf-8", newline="\n")
-    print(f"site/index.html and {len(notebooks)} notebooks")
+    for pattern in ("*.md", "notebooks/*.md", "data/**/*.md", "tests/*.md", "quality/*.md"):
+        for path in sorted(ROOT.glob(pattern)):
+            place = path.relative_to(ROOT)
+            place = place.with_name("index.html" if path.stem == "README" else f"{path.stem}.html")
+            text = re.sub(r"<!--.*?-->", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+            title = next((line[2:] for line in text.splitlines() if line.startswith("# ")), path.stem)
+            write(place, title, relinked(render(text)))
+    print(f"{site.name}/index.html and {len(stems)} notebooks")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:]))
