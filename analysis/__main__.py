@@ -8,7 +8,7 @@ from analysis import commands, exchange, study
 # What stands between a command's name and its options.
 PLACED = {
     "STUDY": "a folder under data/, or a path",
-    "NAME": "name of its folder under data/",
+    "NAME": "name of its folder under data/, or a path such as ./mine",
     "TEXT": "the article, as you have it: plain text or a saved HTML page",
     "CODER": "the coder's name: lower-case letters, digits, hyphens",
     "FILE": ".qdpx, .csv or .xlsx",
@@ -97,7 +97,8 @@ def main(arguments=None):
         print(fault, file=sys.stderr)
         return 2
     except ModuleNotFoundError as fault:
-        print(f"{fault.name} is needed for this: pip install 'analysis[exchange]'", file=sys.stderr)
+        extra = "exchange" if fault.name == "openpyxl" else "notebooks"
+        print(f"{fault.name} is needed for this: pip install 'analysis[{extra}]'", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("interrupted; nothing is half-written", file=sys.stderr)

@@ -31,7 +31,7 @@ def new(arguments):
     made = study.load(folder, unfinished=True).paragraphs
     print(
         f"{folder.name}: {len(made)} paragraphs, {made['words'].sum()} words; "
-        f"`python -m analysis check {folder.name}` says what comes next"
+        f"`python -m analysis check {arguments.name}` says what comes next"
     )
     return 0
 
@@ -113,8 +113,13 @@ def add_coding(arguments):
 
 def describe(arguments):
     """Write what repeats other files: datapackage.json, and the tables in the READMEs."""
-    folder, loaded = study.find(arguments.study), study.load(study.DEFAULT, described=False)
+    folder = study.find(arguments.study)
     contents = {folder / "datapackage.json": study.descriptor(folder)}
+    if not loading.ROOT.is_dir():
+        files.write_all(contents)
+        print(f"written: {folder.name}/datapackage.json")
+        return 0
+    loaded = study.load(study.DEFAULT, described=False)
     for path, name, text in (
         (loading.ROOT / "README.md", "tables", study.document()),
         (loading.ROOT.parent / "README.md", "findings", report.findings_table(loaded)),
@@ -137,5 +142,7 @@ def notebooks(arguments):
         study.load(arguments.study)
         return runner.execute_study(study.find(arguments.study), report=lambda line: print(line, flush=True))
     paths = sorted((runner.ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))
+    if not paths:
+        raise ValueError("notebooks stand in a checkout, beside the package; a study's own: give its path")
     failed = runner.execute(paths, runner.ROOT / "figures", report=lambda line: print(line, flush=True))
     return int(bool(failed))

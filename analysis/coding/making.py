@@ -35,7 +35,7 @@ def new(name, path, root=None):
     Parameters
     ----------
     name : str
-        Name of the folder, within `root`.
+        Name of the folder, within `root`; a path, such as `./mine`, where `root` is not given.
     path : str or Path
         The article: plain text or a saved web page.
     root : Path, optional
@@ -51,12 +51,16 @@ def new(name, path, root=None):
     ValueError
         If the name is no plain folder name or is taken, or the text cannot be used.
     """
+    if root is None and re.search(r"[/\\]", name):
+        root, name = Path(name).parent, Path(name).name
     if not NAME.fullmatch(name) or RESERVED.fullmatch(name):
         raise ValueError(
             f"{shown(name)}: a plain folder name is needed: letters a to z, digits, - and _, at most 60"
         )
     root = Path(root or loading.ROOT)
     folder = root / name
+    if not root.is_dir():
+        raise ValueError(f"{root}: there is no such folder; a path such as ./{name} makes the study anywhere")
     if folder.exists() or folder.is_symlink():
         raise ValueError(f"{name}: a study of this name is there already; nothing was changed")
     found = pieces(path)

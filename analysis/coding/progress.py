@@ -2,6 +2,7 @@
 
 from analysis import findings
 from analysis.study.codebook import CODED
+from analysis.study.package import changed
 from analysis.study.progress import PLACEHOLDER, next_steps
 
 
@@ -21,6 +22,10 @@ def steps(study):
         The study works without these.
     """
     required, useful = next_steps(study), []
+    stale = changed(study.folder)
+    if stale:
+        useful.append(f"datapackage.json: {', '.join(stale)} changed since it was written; "
+                      f"`python -m analysis describe {study.name}` writes it anew")  # fmt: skip
     meta = study.meta
     open_ = [f"`{key}`" for key, value in {"title": meta["title"], **meta["article"]}.items()
              if isinstance(value, str) and (value.startswith(PLACEHOLDER) or value == "und")]  # fmt: skip

@@ -22,6 +22,16 @@ def find(name=DEFAULT):
     return path if path.is_dir() or len(path.parts) > 1 else ROOT / name
 
 
+def absent(place):
+    """Say that there is no study in a folder; where the package stands alone, say where one is looked for."""
+    if place == ROOT and not ROOT.is_dir():
+        return (
+            "studies are looked for in the folder data beside the package, and there is none; install the "
+            "checkout with `pip install --editable .`, or give the path of a study, such as ./mystudy"
+        )
+    return "a study is a folder; there is none here"
+
+
 def load(name=DEFAULT, unfinished=False, described=True):
     """Load a study after checking it.
 
@@ -74,7 +84,7 @@ def examine(folder, described=True):
     faults : list of Fault
     """
     if not folder.is_dir():
-        return None, [Fault(str(folder), "a study is a folder; there is none here")]
+        return None, [Fault(str(folder), absent(folder.parent))]
     meta, faults = read_toml(folder)
     faults += check_package(folder) if described else []
     frames, tables = {}, paths(folder)

@@ -81,6 +81,13 @@ def between(whole, name, text):
     return f"{whole[:start]}\n{text}\n\n{whole[end:]}"
 
 
+def changed(folder):
+    """Return the paths of tables that are not as datapackage.json has them: size and checksum."""
+    held = json.loads(read(folder / "datapackage.json").decode("utf-8"))
+    known = {item["path"]: item.get("hash") for item in held["resources"]}
+    return [item["path"] for item in describe(folder)["resources"] if known.get(item["path"]) != item["hash"]]
+
+
 def check_package(folder):
     """Check that datapackage.json describes the tables as the schema does."""
     file = "datapackage.json"

@@ -168,11 +168,8 @@ def test_the_lock_holds_what_the_project_needs():
     groups = [
         item for group in project["dependency-groups"].values() for item in group if isinstance(item, str)
     ]
-    wanted = [
-        *project["project"]["dependencies"],
-        *project["project"]["optional-dependencies"]["exchange"],
-        *groups,
-    ]
+    extras = [item for extra in project["project"]["optional-dependencies"].values() for item in extra]
+    wanted = [*project["project"]["dependencies"], *extras, *groups]
     names = {re.match(r"[A-Za-z0-9_.-]+", item)[0].lower() for item in wanted}
     assert names <= set(re.findall(r"^([a-z0-9_.-]+)==", lock, re.MULTILINE))
     held = re.split(r"\n(?=[a-z])", lock.strip())
