@@ -14,7 +14,7 @@ def every(study):
     return pd.concat([study.findings, study.outside], ignore_index=True)
 
 
-def results(study, counts):
+def results(study, counts, table=None):
     """Run the predicates of findings.csv on a tally.
 
     Parameters
@@ -22,6 +22,8 @@ def results(study, counts):
     study : Study
     counts : analysis.measures.Tally
         With R replicates.
+    table : pandas.DataFrame, optional
+        Some rows of findings.csv.
 
     Returns
     -------
@@ -30,11 +32,11 @@ def results(study, counts):
     """
     return {
         row.finding: PREDICATES[row.predicate](study, counts, **parse(row.arguments))
-        for row in study.findings.itertuples()
+        for row in (study.findings if table is None else table).itertuples()
     }
 
 
-def holds(study, counts):
+def holds(study, counts, table=None):
     """Return in which replicates of a tally the findings of findings.csv hold.
 
     Parameters
@@ -42,13 +44,15 @@ def holds(study, counts):
     study : Study
     counts : analysis.measures.Tally
         With R replicates.
+    table : pandas.DataFrame, optional
+        Some rows of findings.csv.
 
     Returns
     -------
     pandas.DataFrame of bool
         Shape (R, number of findings), one column per finding.
     """
-    return pd.DataFrame({finding: found.holds for finding, found in results(study, counts).items()})
+    return pd.DataFrame({finding: found.holds for finding, found in results(study, counts, table).items()})
 
 
 def values(study):
@@ -64,11 +68,13 @@ def values(study):
         By finding.
     """
     found = results(study, measures.count(study))
-    said = {
-        finding: ", ".join(f"{name} {int(number[0])}" for name, number in result.value.items())
-        for finding, result in found.items()
-    }
+    said = {finding: in_words(result) for finding, result in found.items()}
     return pd.Series(said, dtype=object, name="value")
+
+
+def in_words(result):
+    """Say what a finding counts, in the first replicate."""
+    return ", ".join(f"{name} {int(number[0])}" for name, number in result.value.items())
 
 
 def baseline(study):

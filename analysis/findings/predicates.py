@@ -61,17 +61,11 @@ def kept_off_the_table(study, counts, *, side, issues):
 
 
 def only_reported(study, counts, *, issues):
-    """The issues that the reports have, and the own texts of neither compared side, are exactly these."""
+    """Each of these issues is reported of a compared side, and in the own texts of neither."""
     reported, declared = (_named(study, counts, layer) for layer in (REPORTED, DECLARED))
-    alone = reported.any(axis=0) & ~declared.any(axis=0)
-    return Result({"issues only reported": alone.sum(axis=1)}, _exactly(counts, alone, issues))
-
-
-def both_declare_unreported(study, counts, *, issues):
-    """Each of these issues is in the own texts of both compared sides, and reported of neither."""
-    reported, declared = (_named(study, counts, layer) for layer in (REPORTED, DECLARED))
-    missed = declared.all(axis=0) & ~reported.any(axis=0)
-    return Result({"issues of both, not reported": missed.sum(axis=1)}, _each(counts, missed, issues))
+    alone = (reported > 0).any(axis=0) & ~(declared > 0).any(axis=0)
+    value = {"reported": _on(counts, reported, issues), "declared": _on(counts, declared, issues)}
+    return Result(value, _each(counts, alone, issues))
 
 
 def told_apart(study, counts, *, side, other):
@@ -103,8 +97,11 @@ def answered_only(study, counts, *, side, other, issues):
 
 def related(study, counts, *, side, other, relation, issues):
     """The reported positions of two sides have this relation on each of these issues."""
-    found = measures.relation(counts, side, other) == relation
-    return Result({relation: found.sum(axis=1)}, _each(counts, found, issues))
+    value = {}
+    for name in (side, other):
+        for sign, word in (("pro", "for"), ("contra", "against")):
+            value[f"{name}, {word}"] = _on(counts, measures.of_layer(counts, REPORTED, name, sign), issues)
+    return Result(value, _each(counts, measures.relation(counts, side, other) == relation, issues))
 
 
 def declares_none_of(study, counts, *, side, speaker, issues):
@@ -144,8 +141,16 @@ def _asked(counts, side, toward):
 
 
 def _named(study, counts, layer):
-    """Return which issues each compared side names in a layer, shape (2, R, I)."""
-    return np.stack([measures.of_layer(counts, layer, side) > 0 for side in study.meta["compare"]])
+    """Return how often each compared side names each issue in a layer, shape (2, R, I)."""
+    return np.stack([measures.of_layer(counts, layer, side) for side in study.meta["compare"]])
+
+
+def _on(counts, number, issues):
+    """Sum numbers of statements over these issues, or over all where only their number is given."""
+    keep = (
+        np.ones(len(counts.issues), dtype=bool) if isinstance(issues, int) else np.isin(counts.issues, issues)
+    )
+    return number[..., keep].sum(axis=-1).reshape(-1, len(counts.count)).sum(axis=0)
 
 
 def _exactly(counts, found, issues):
@@ -174,7 +179,6 @@ PREDICATES = {
         better_reported,
         kept_off_the_table,
         only_reported,
-        both_declare_unreported,
         told_apart,
         answered_only,
         related,

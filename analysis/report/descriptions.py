@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis import measures
 from analysis.report.markdown import listed, many, plain
-from analysis.study.codebook import EVIDENCE_LABELS, OWN_WORDS
+from analysis.study.codebook import OWN_WORDS, WORD_LABELS, WORDS
 from analysis.study.statements import admit, labels
 
 
@@ -53,11 +53,11 @@ def _actors_parts(study):
 
 
 def _voices_parts(study):
-    """Say how many statements of each side rest on what."""
+    """Say by whose word each side's statements are told."""
     table, names = measures.voices(study), labels(study)
-    for code in study.meta["baseline"]["evidence"]:
-        said = EVIDENCE_LABELS.get(code, code)
-        yield f"{said}: {', '.join(f'{names.sides[side]} {table.at[side, code]}' for side in table.index)}"
+    for side in table.index:
+        told = [f"{WORD_LABELS[word]} {table.at[side, word]}" for word in WORDS]
+        yield f"{names.sides[side]}: {', '.join(told)}"
 
 
 def _asks_parts(study):
@@ -78,13 +78,6 @@ def _emphasis_parts(study):
         shares = [f"{names.sides[side]} {row[side]:.0%}" if row[side] else f"{names.sides[side]} no statement"
                   for side in study.meta["compare"]]  # fmt: skip
         yield f"{names.issues[row['issue']]}: {', '.join(shares)}"
-
-
-def _chance_parts(study, table):
-    """Say where each coefficient lies, and in which range chance would put it."""
-    for row in table.itertuples():
-        value = "no value" if pd.isna(row.value) else f"{row.value:.2f}"
-        yield f"{row.coefficient} {value}, by chance {row.low:.2f} to {row.high:.2f}".replace("-", "−")
 
 
 def _positions_parts(study):
@@ -117,25 +110,8 @@ def _agreement_parts(study, table):
         yield f"{row.variable}: {value}, {row.agreement:.0%} of {row.units} equal"
 
 
-def _survival_parts(study, table):
-    """Say in which share of the rules each finding holds."""
-    sentences = study.findings.set_index("finding")["sentence"]
-    for row in table.to_dict("records"):
-        yield f"{sentences[row['finding']]}: {row['same question']:.0%}, {row['all']:.0%} of all rules"
-
-
-def _carriers_parts(study, held):
-    """Say without which paragraphs each finding falls."""
-    sentences = study.findings.set_index("finding")["sentence"]
-    for finding in held:
-        rests = held.index[~held[finding]]
-        falls = f"falls without {' or '.join(rests)}" if len(rests) else "holds without any one paragraph"
-        yield f"{sentences[finding]}: {falls}"
-
-
 DESCRIPTIONS = {
     "article_map": _map_parts, "actors_by_issue": _actors_parts, "voices": _voices_parts, "asks": _asks_parts,
-    "emphasis": _emphasis_parts, "chance": _chance_parts, "positions": _positions_parts,
-    "declared": _declared_parts, "agreement": _agreement_parts, "survival": _survival_parts,
-    "carriers": _carriers_parts,
+    "emphasis": _emphasis_parts, "positions": _positions_parts,
+    "declared": _declared_parts, "agreement": _agreement_parts,
 }  # fmt: skip

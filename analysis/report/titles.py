@@ -95,13 +95,13 @@ def declared(study):
 
 
 def voices(study):
-    """Say which share of each compared side's statements is in its own words."""
+    """Say how many of each compared side's statements are told by others."""
     table = measures.voices(study)
     parts = [
-        f"{table.at[side, 'own words']:.0%} of {text}'s statements"
+        f"{table.loc[side, ['reporter', 'observer']].sum()} of {table.at[side, 'statements']} for {text}"
         for side, text in zip(study.meta["compare"], texts(study), strict=True)
     ]
-    return f"In their own words: {' and '.join(parts)}"
+    return f"Told by the reporter or an observer: {' and '.join(parts)}"
 
 
 def actors_by_issue(study):
@@ -109,12 +109,6 @@ def actors_by_issue(study):
     counts = admit(study)["actor"].value_counts()
     short = labels(study).short[counts.index[0]]
     return f"{many(len(counts), 'actor')}; most statements, {counts.iloc[0]}, are of {short}"
-
-
-def chance(table):
-    """Say how many coefficients lie within what chance gives."""
-    inside = int(table["value"].between(table["low"], table["high"]).sum())
-    return f"{inside} of {many(len(table), 'coefficient')} lie within what chance alone would give"
 
 
 def agreement(table):
@@ -126,18 +120,6 @@ def agreement(table):
     return f"The coders agree least on {least['variable']}: alpha {least['alpha']:.2f}"
 
 
-def survival(table):
-    """Say how many findings hold under every rule that answers the same question."""
-    every = int((table["same question"] == 1).sum())
-    return f"{every} of {many(len(table), 'finding')} hold under every rule that answers the same question"
-
-
-def carriers(held):
-    """Say how many findings rest on a single paragraph."""
-    resting = int((~held).any().sum())
-    return f"{resting} of {many(held.shape[1], 'finding')} would fall without some one paragraph"
-
-
 def several(study):
     """Say whether agreement can be measured, and what it needs if not."""
     number = len([name for name, coding in study.codings.items() if len(coding)])
@@ -147,9 +129,12 @@ def several(study):
 
 
 def tested(study):
-    """Say under how many rules findings are tested, and what that needs if there are none."""
+    """Say what was tried on the findings, and what that needs if there are none."""
     if study.findings.empty:
         return "There is no finding to test yet; findings.csv takes them."
-    universe = robustness.multiverse(study)
-    same = int(universe["same question"].sum())
-    return f"{len(universe)} combinations of rules, {same} of them with answers to the same question."
+    grid = robustness.grid(study)
+    standing = int((~grid.any(axis=1)).sum())
+    return (
+        f"{many(grid.shape[1], 'change')} tried once each: {standing} of {many(len(grid), 'finding')} "
+        "survive them all."
+    )

@@ -1,14 +1,8 @@
-"""How far to trust a finding: other rules, one paragraph less, resampling, chance."""
+"""How far to trust a finding: other rules, other coders, contested codes, changed codes, a text less."""
 
-from analysis.robustness.permutations import dominance, false_alarms, permutation
-from analysis.robustness.resampling import carriers, leave_one_out, resamples, share_intervals, stability
-from analysis.robustness.specifications import (
-    ADMITTED,
-    FORKS,
-    coarsened,
-    grouped,
-    is_baseline,
-    multiverse,
-    options,
-    survival,
-)
+from analysis.robustness.contesting import combinations, contested
+from analysis.robustness.editing import edited, open_codes, recounted
+from analysis.robustness.grid import grid, supports
+from analysis.robustness.omitting import leave_one_out
+from analysis.robustness.overturning import allowed_changes, fewest_changes
+from analysis.robustness.rules import other_coders, other_rules, under
