@@ -1,7 +1,7 @@
-"""Claims compared with other sources, and wants with what followed."""
+"""Claims compared with other sources, the event's own agenda, and what followed on each want."""
 
-from analysis.claims.aftermath import horizons, outcome, outcome_counts, outcomes
-from analysis.claims.programme import agenda, on_agenda
+from analysis.claims.aftermath import furthest, horizons, outcomes, sensitivity, state, timeline
+from analysis.claims.programme import agenda, headed, headings, topics
 from analysis.claims.rechecks import second_check
 from analysis.claims.sources import fit, readings
 from analysis.claims.verdicts import evidence, ledger, number, scorecard, verdict

@@ -1,12 +1,17 @@
-"""The article's issues next to the event's own agenda."""
+"""The event's own agenda: what each government announced, and what they adopted."""
 
 import pandas as pd
 
-from analysis.study.codebook import PLACES
+from analysis.study.codebook import PLACES, PLEDGE
+from analysis.study.documents import ADOPTED, of_layer
+from analysis.study.statements import admit
 
 
 def agenda(study):
-    """Hold the space that the article gives to each issue against its place on the event's agenda.
+    """Compare, issue by issue, what was announced with what was adopted.
+
+    What was adopted is read off the coded papers: their headings, which name issues and are no
+    statements, their pledges, and what else they say.
 
     Parameters
     ----------
@@ -15,32 +20,56 @@ def agenda(study):
     Returns
     -------
     pandas.DataFrame
-        A row an issue, most statements first: `issue`, `statements` (of all sides and of none),
-        `share`, `rank` (equal ranks are shared), `place` (the best place in the papers adopted, a
-        key of PLACES), `announced` (sides that named it beforehand).
+        One row per issue, in the order of the codebook: `issue`; a column per compared side, with the
+        best place it gave the issue beforehand (a code of PLACES, or empty); `headings`, `pledges` and
+        `statements` of the adopted papers, the last without pledges.
     """
-    count = study.statements["issue"].value_counts().reindex(study.issues["issue"], fill_value=0)
-    rank = {name: place for place, name in enumerate(PLACES)}
-    adopted = study.agenda[study.agenda["stage"] == "adopted"]
-    best = adopted.assign(rank=adopted["place"].map(rank)).sort_values("rank", kind="stable")
-    best = best.drop_duplicates("issue").set_index("issue")["place"]
-    early = study.agenda[study.agenda["stage"] == "announced"]
-    said = early.groupby("issue", sort=False)["side"].agg(lambda sides: ", ".join(dict.fromkeys(sides)))
-    table = pd.DataFrame(
-        {
-            "issue": count.index,
-            "statements": count.to_numpy(),
-            "share": (count / count.sum()).to_numpy(),
-            "rank": count.rank(ascending=False, method="min").astype(int).to_numpy(),
-            "place": best.reindex(count.index).fillna("not found").to_numpy(),
-            "announced": said.reindex(count.index).fillna("").to_numpy(),
-        }
-    )
-    return table.sort_values("statements", ascending=False, kind="stable").reset_index(drop=True)
+    table = pd.DataFrame({"issue": study.issues["issue"]})
+    for side in study.meta["compare"]:
+        table[side] = table["issue"].map(_announced(study, side)).fillna("")
+    adopted = admit(study, layers=(ADOPTED,))
+    pledged = adopted["form"] == PLEDGE
+    found = {
+        "headings": study.headings["issue"],
+        "pledges": adopted.loc[pledged, "issue"],
+        "statements": adopted.loc[~pledged, "issue"],
+    }
+    for name, issues in found.items():
+        table[name] = table["issue"].map(issues.value_counts()).fillna(0).astype(int)
+    return table
 
 
-def on_agenda(study, place="pillar"):
-    """Return the issues that have a place on the event's own agenda, in the codebook's order."""
-    table = agenda(study)
-    named = set(table.loc[table["place"] == place, "issue"])
+def headed(study):
+    """Return the issues that a heading of the adopted papers names, in the codebook's order."""
+    named = set(study.headings["issue"])
     return [issue for issue in study.issues["issue"] if issue in named]
+
+
+def topics(study, side):
+    """Return the issues that a side announced as topics by themselves, in the codebook's order."""
+    named = _announced(study, side)
+    return [issue for issue in study.issues["issue"] if named.get(issue) == PLACES[0]]
+
+
+def headings(study):
+    """Count the headings of each adopted paper.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per paper: `document`, `headings`, and `with an issue`, those that name one.
+    """
+    rows = study.paragraphs[study.paragraphs["kind"] == "heading"]
+    named = study.headings.loc[study.headings["issue"] != "", "paragraph"]
+    found = []
+    for document in of_layer(study, ADOPTED):
+        mine = rows.loc[rows["document"] == document, "paragraph"]
+        found.append((document, len(mine), int(mine.isin(named).sum())))
+    return pd.DataFrame(found, columns=["document", "headings", "with an issue"])
+
+
+def _announced(study, side):
+    """Return the best place that a side gave to each issue beforehand, as a dict."""
+    rows = study.agenda[study.agenda["side"] == side]
+    rows = rows.sort_values("place", key=lambda column: column.map(PLACES.index), kind="stable")
+    return rows.drop_duplicates("issue").set_index("issue")["place"].to_dict()

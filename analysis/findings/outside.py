@@ -28,32 +28,47 @@ def verdict_of(study, counts, *, verdict, named):
     return np.full(len(counts.count), (found == verdict).all())
 
 
-def declares_agenda(study, counts, *, side, speaker, place):
-    """Return True if a speaker's list for a side names just the issues in this place of the agenda."""
+def list_headed(study, counts, *, side, speaker):
+    """Return True if each issue on a speaker's list for a side is in a heading of the adopted papers."""
     rows = study.rankings
     named = rows[(rows["side"] == side) & (rows["speaker"] == speaker) & (rows["emphasis"] == "high")]
-    return np.full(len(counts.count), set(named["issue"]) == set(claims.on_agenda(study, place)))
+    found = len(named) > 0 and set(named["issue"]) <= set(claims.headed(study))
+    return np.full(len(counts.count), found)
 
 
-def announced_by_all(study, counts, *, place):
-    """Return True if just the issues in this place were announced by every side that named any."""
-    early = study.agenda[study.agenda["stage"] == "announced"]
-    sides = early.groupby("issue")["side"].nunique()
-    common = set(sides.index[sides == early["side"].nunique()])
-    return np.full(len(counts.count), common == set(claims.on_agenda(study, place)) != set())
+def headed_only(study, counts, *, issues):
+    """Return True if the headings of the adopted papers name exactly these issues."""
+    return np.full(len(counts.count), set(claims.headed(study)) == set(issues))
 
 
-def off_agenda(study, counts, *, issues, place):
-    """Return True if the agenda has issues in this place, but none of these."""
-    named = claims.on_agenda(study, place)
-    return np.full(len(counts.count), bool(named) and not set(named) & set(issues))
+def pledged_only(study, counts, *, issues):
+    """Return True if no heading of the adopted papers names these issues, but each has a pledge."""
+    table = claims.agenda(study).set_index("issue").loc[issues]
+    return np.full(len(counts.count), ((table["headings"] == 0) & (table["pledges"] > 0)).all())
 
 
-def met_alike(study, counts, *, side, other, horizon, number):
-    """Return True if of each side's wants exactly so many were met at a horizon."""
+def announced_by_both(study, counts, *, issues):
+    """Return True if the compared sides both announced exactly these issues as topics."""
+    both = set.intersection(*(set(claims.topics(study, side)) for side in study.meta["compare"]))
+    return np.full(len(counts.count), both == set(issues))
+
+
+def not_adopted(study, counts, *, issues):
+    """Return True if the adopted papers say nothing at all on these issues."""
+    table = claims.agenda(study).set_index("issue").loc[issues]
+    return np.full(len(counts.count), not table[["headings", "pledges", "statements"]].any(axis=None))
+
+
+def state_of(study, counts, *, horizon, state, wants):
+    """Return True if exactly these wants are in this state at a horizon."""
     table = claims.outcomes(study)
-    met = table[table[horizon] == "met"]["side"].value_counts()
-    return np.full(len(counts.count), met.get(side, 0) == number == met.get(other, 0))
+    return np.full(len(counts.count), set(table.loc[table[horizon] == state, "want"]) == set(wants))
+
+
+def furthest_of(study, counts, *, state, wants):
+    """Return True if this is the furthest point of exactly these wants."""
+    table = claims.outcomes(study)
+    return np.full(len(counts.count), set(table.loc[table["furthest"] == state, "want"]) == set(wants))
 
 
 OUTSIDE = {
@@ -62,9 +77,12 @@ OUTSIDE = {
         verdict_at_least,
         verdict_only,
         verdict_of,
-        declares_agenda,
-        announced_by_all,
-        off_agenda,
-        met_alike,
+        list_headed,
+        headed_only,
+        pledged_only,
+        announced_by_both,
+        not_adopted,
+        state_of,
+        furthest_of,
     )
 }

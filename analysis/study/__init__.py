@@ -7,10 +7,11 @@ from analysis.study.codebook import (
     CODED,
     EVIDENCE_LABELS,
     NONE,
-    OUTCOMES,
     OWN_WORDS,
     PLACES,
     RELATIONS,
+    STATES,
+    STEPS,
     VERDICTS,
     WHOLE,
 )
@@ -23,4 +24,5 @@ from analysis.study.periods import months, span, within
 from analysis.study.progress import next_steps
 from analysis.study.schemas import categories, is_coding, paths, schema
 from analysis.study.statements import Labels, addressed_side, admit, labels
+from analysis.study.wants import want_statements, wants
 from analysis.study.writing import table_csv

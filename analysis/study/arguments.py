@@ -1,11 +1,11 @@
 """Read the arguments of a finding."""
 
-LISTS = ("issues", "named")
+LISTS = ("issues", "named", "wants")
 NUMBERS = ("share", "times", "number")
 
 
 def parse(arguments):
-    """Read `name=value; name=value`; issues and claims become lists, shares and numbers floats.
+    """Read `name=value; name=value`; issues, claims and wants become lists, shares and numbers floats.
 
     Raises
     ------

@@ -51,20 +51,18 @@ VERDICTS = {
     "cannot be checked": "a judgement, or nothing that counts was found",
 }
 SORTS = {"date": "facts", "state": "facts", "judgement": "judgements"}  # every other kind is a figure
-OUTCOMES = {
-    "met": "what was wanted was done, and not undone",
-    "partly": "a part was done, words were given, or it was done and undone",
-    "not met": "the opposite was decided",
-    "overtaken": "the question fell away",
-    "unknown": "nothing that bears on it was found",
+STATES = {
+    "nothing found": "nothing that bears on it was found",
+    "words": "kind words, or a promise without a date",
+    "commitment": "a dated promise by the one who would have to act",
+    "partial measure": "a part of it was done, or a weaker form",
+    "in force": "the criterion is met",
+    "reversed": "it was done in part or in full, and ended by a later act",
+    "overtaken": "its object is gone",
 }
-PLACES = {
-    "pillar": "a heading of the summit's own programme",
-    "commitment": "a pledge in its papers",
-    "statement": "words in its papers",
-    "beside": "raised in the talks or announced with them",
-    "not found": "not found in what was read of its papers",
-}
+STEPS = tuple(STATES)[:5]  # from nothing to the whole; the other two come after
+PLACES = ("topic", "within", "open")  # of an issue among what a government announced
+PLEDGE = "offer"  # the form of a statement by which a paper promises something
 COPY = ("maker", "mirror")  # sources that carry the maker's own text
 WHOLE = ("whole page", "file", "extract")  # ways of reading that take in all that bears on a claim
 UNITS = {"ratio": "times", "change": "percent", "trend": "direction"}

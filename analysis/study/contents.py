@@ -38,9 +38,12 @@ class Study:
     checks: pd.DataFrame
     rechecks: pd.DataFrame
     series: pd.DataFrame
-    wants: pd.DataFrame
-    outcomes: pd.DataFrame
+    criteria: pd.DataFrame
+    former_wants: pd.DataFrame
+    facts: pd.DataFrame
+    effects: pd.DataFrame
     agenda: pd.DataFrame
+    headings: pd.DataFrame
     outside: pd.DataFrame
 
     def table(self, path):

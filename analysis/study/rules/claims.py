@@ -14,7 +14,7 @@ HEDGES = {
     "date": ("", "first"),
 }
 OPENS = "an address that a person can open is needed"
-DATED = ("claims", "checks", "series", "outcomes", "agenda")
+DATED = ("claims", "checks", "series", "facts", "agenda")
 
 
 def periods_are_periods(study):
@@ -29,7 +29,7 @@ def periods_are_periods(study):
 
 def addresses_can_be_opened(study):
     """A source that was read has an address, and one that was not searched has none."""
-    for name in ("checks", "series", "outcomes", "agenda"):
+    for name in ("checks", "series", "facts", "agenda"):
         frame = getattr(study, name)
         unread = frame["how_read"] == "not searched"
         yield f"{name}.csv", ~unread & ~_opens(frame["url"]), "url", OPENS

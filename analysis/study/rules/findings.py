@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.study.arguments import parse
-from analysis.study.codebook import PLACES, QUANTITIES, RELATIONS, VERDICTS
+from analysis.study.codebook import QUANTITIES, RELATIONS, STATES, VERDICTS
 from analysis.study.schemas import categories
 
 SHORT = 10  # words
@@ -50,10 +50,11 @@ def _values(study):
         "quantity": list(QUANTITIES),
         "verdict": list(VERDICTS),
         "sort": ["figures", "facts"],
-        "place": list(PLACES),
         "horizon": list(horizons) if isinstance(horizons, dict) else [],
         "issues": study.issues["issue"].tolist(),
         "named": study.claims["claim"].tolist(),
+        "state": list(STATES),
+        "wants": study.criteria["want"].tolist(),
     }
 
 
@@ -67,7 +68,8 @@ def _fault(predicate, arguments, wanted, known):
         return f"{predicate} takes {', '.join(wanted)}"
     for name, value in given.items():
         if isinstance(value, list) and not set(value) <= set(known[name]):
-            return f"ids of {'claims' if name == 'named' else name}.csv are needed for {name}"
+            table = {"named": "claims", "wants": "criteria"}.get(name, name)
+            return f"ids of {table}.csv are needed for {name}"
         if isinstance(value, str) and value not in known[name]:
             return f"{name} is one of {', '.join(known[name])}"
         if name in LIMITS and not LIMITS[name][0] <= value <= LIMITS[name][1]:

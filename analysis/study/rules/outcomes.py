@@ -1,50 +1,94 @@
-"""The rules for wants, what followed on them, and the event's agenda."""
+"""The rules for what followed on each want, and for the event's agenda."""
 
 from datetime import date
 
 import pandas as pd
 
+from analysis.study.documents import ADOPTED, of_layer
 from analysis.study.faults import Fault
 from analysis.study.periods import starts
+from analysis.study.wants import wants
 
 
-def wants_have_outcomes_and_horizons(study):
-    """Wants need a table of outcomes, and horizons: names with days in the order of time."""
-    if study.wants.empty:
+def outcomes_have_horizons(study):
+    """Effects need facts, and horizons: names with days in the order of time."""
+    if study.effects.empty:
         return
-    if study.outcomes.empty:
-        yield Fault("wants.csv", "outcomes.csv is needed beside this table")
     horizons = study.meta.get("horizons")
     days = list(horizons.values()) if isinstance(horizons, dict) else []
     if not days or any(type(day) is not date for day in days) or sorted(days) != days:
-        message = "names with days in the order of time are needed, for outcomes.csv"
+        message = "names with days in the order of time are needed, for effects.csv"
         yield Fault("study.toml", message, column="horizons")
 
 
-def wants_are_stated(study):
-    """A want has a statement of its side on its issue, in its paragraph."""
-    near = study.statements[study.statements["paragraph"].isin(study.wants["paragraph"])]
-    told = near.groupby(["paragraph", "side"])["issue"].agg(lambda issues: sorted(set(issues))).to_dict()
-    there = [told.get(pair, []) for pair in zip(study.wants["paragraph"], study.wants["side"], strict=True)]
-    wrong = [issue not in known for issue, known in zip(study.wants["issue"], there, strict=True)]
-    needed = [
-        f"a statement of {row.side} on {row.issue} is needed in this paragraph, which has "
-        + (", ".join(known) or "none of this side")
-        for row, known in zip(study.wants.itertuples(), there, strict=True)
-    ]
-    yield "wants.csv", pd.Series(wrong, dtype=bool), "paragraph", pd.Series(needed, dtype=object)
+def criteria_are_of_wants(study):
+    """Each want that is followed has a criterion, and only they do."""
+    if study.criteria.empty:
+        return
+    table = wants(study)
+    followed = table.loc[table["followed"], "want"]
+    wrong = ~study.criteria["want"].isin(followed)
+    yield "criteria.csv", wrong, "want", "the coding has no such want that is followed"
+    for want in followed[~followed.isin(study.criteria["want"])]:
+        yield Fault("criteria.csv", f"a criterion is needed for {want}", column="want")
+    known = study.former_wants["want"]
+    wrong = (known != "") & ~known.isin(table["want"])
+    yield "former_wants.csv", wrong, "want", "the coding has no such want"
+
+
+def followed_wants_have_facts(study):
+    """Facts are owed for each want that is followed."""
+    if study.effects.empty:
+        return
+    bare = ~study.criteria["want"].isin(study.effects["want"])
+    yield "criteria.csv", bare, "want", "a row of effects.csv is needed, even if only `nothing`"
+
+
+def acts_of_the_asker_are_context(study):
+    """What the one who asks does or says is context, for every side alike."""
+    effects = study.effects
+    by = effects["fact"].map(study.facts.set_index("fact")["side"])
+    asking = effects["want"].map(wants(study).set_index("want")["side"]) if len(effects) else by
+    for column in ("effect", "first", "second"):
+        wrong = (by == asking) & ~effects[column].isin(["context", ""])
+        yield "effects.csv", wrong, column, "an act of the side that asks is context"
+
+
+def differences_have_a_reason(study):
+    """Where two coders differ, the reason for what counts is given; else what counts is what both gave."""
+    effects = study.effects
+    apart = (effects["second"] != "") & (effects["first"] != effects["second"])
+    yield "effects.csv", apart & (effects["reason"] == ""), "reason", "the two differ: a reason is needed"
+    wrong = ~apart & (effects["effect"] != effects["first"])
+    yield "effects.csv", wrong, "effect", "this is not what the coders gave"
+
+
+def headings_are_of_adopted_papers(study):
+    """headings.csv has each heading of each adopted paper, and nothing else."""
+    if study.headings.empty:
+        return
+    rows = study.paragraphs
+    here = rows["document"].isin(of_layer(study, ADOPTED)) & (rows["kind"] == "heading")
+    known = rows.loc[here, "paragraph"]
+    wrong = ~study.headings["paragraph"].isin(known)
+    yield "headings.csv", wrong, "paragraph", "a heading of an adopted paper is needed"
+    for paragraph in known[~known.isin(study.headings["paragraph"])]:
+        yield Fault("headings.csv", f"{paragraph} is missing; leave its issue empty if it names none")
 
 
 def what_is_announced_comes_before_the_article(study):
     """What was announced beforehand is dated before the article, where its day is known."""
     published = study.meta["article"].get("published")
-    late = study.agenda["stage"] == "announced"
-    late &= starts(study.agenda["date"]) > pd.Timestamp(published)
+    late = starts(study.agenda["date"]) > pd.Timestamp(published)
     yield "agenda.csv", late, "date", "what is announced is dated before the article"
 
 
 RULES = (
-    wants_have_outcomes_and_horizons,
-    wants_are_stated,
+    outcomes_have_horizons,
+    criteria_are_of_wants,
+    followed_wants_have_facts,
+    acts_of_the_asker_are_context,
+    differences_have_a_reason,
+    headings_are_of_adopted_papers,
     what_is_announced_comes_before_the_article,
 )

@@ -10,10 +10,10 @@ from analysis.study.faults import Fault
 
 
 def sides_are_named(study):
-    """Each side is one of study.toml, or `none` where no side is meant; a want has a side."""
+    """Each side is one of study.toml, or `none` where no side is meant."""
     sides = list(study.meta["sides"])
-    for name in ("documents", "actors", "rankings", "claims", "series", "agenda", "wants"):
-        allowed = {"wants": sides, "documents": [*sides, ""]}.get(name, [*sides, NONE])
+    for name in ("documents", "actors", "rankings", "claims", "series", "agenda", "facts"):
+        allowed = {"agenda": sides, "documents": [*sides, ""]}.get(name, [*sides, NONE])
         side = getattr(study, name)["side"]
         yield f"{name}.csv", ~side.isin(allowed), "side", f"allowed: {', '.join(filter(None, allowed))}"
 
