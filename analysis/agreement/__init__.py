@@ -1,8 +1,10 @@
-"""How far coders agree."""
+"""How far coders agree: determinacy of the codebook, where they are of one kind."""
 
-from analysis.agreement.coefficients import ac1, alpha, interval, jaccard, masi, summary
+from analysis.agreement.baselines import against_baselines
+from analysis.agreement.coefficients import ac1, alpha, bound, equal, interval, jaccard, masi
 from analysis.agreement.matching import (
     VARIABLES,
+    compared,
     confusion,
     disagreements,
     found,
@@ -11,3 +13,4 @@ from analysis.agreement.matching import (
     readings,
     units,
 )
+from analysis.agreement.tables import by_text, characters, identical, summary, unitising

@@ -1,11 +1,9 @@
-"""How far coders agree: Krippendorff's alpha, Gwet's AC1, and a table of both."""
+"""How far coders agree: Krippendorff's alpha with its interval, and Gwet's AC1."""
 
 from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
-
-from analysis.agreement.matching import VARIABLES, issue_sets, readings, units
 
 
 def alpha(table, distance=None):
@@ -14,7 +12,7 @@ def alpha(table, distance=None):
     Parameters
     ----------
     table : pandas.DataFrame
-        A row a unit, a column a coder; None where a coder has no reading.
+        One row per unit, one column per coder; None where a coder has no reading.
     distance : callable, optional
         Takes two readings, returns 0 (the same) to 1; by default 1 for any difference (nominal).
 
@@ -51,8 +49,8 @@ def _distances(values, distance):
     return np.array([[distance(one, other) for other in values] for one in values], dtype=float)
 
 
-def _alpha(counts, distances):
-    """Return alpha, and alpha with each unit left out in turn.
+def _alpha(counts, distances, group=None):
+    """Return alpha, and alpha with each unit, or group of units, left out in turn.
 
     What a unit adds to the observed disagreement and to the margins is taken off again, so that
     leaving out every unit of a long table costs little more than the table.
@@ -63,44 +61,91 @@ def _alpha(counts, distances):
         Shape (U, V): how many coders give a value in a unit; each unit has at least two readings.
     distances : numpy.ndarray
         Shape (V, V).
+    group : numpy.ndarray of int, optional
+        Shape (U,): the group of each unit, from 0.
 
     Returns
     -------
     whole : float
     without : numpy.ndarray
-        Shape (U,).
+        One value per unit, or group.
     """
     size = counts.sum(axis=1)
     part = ((counts @ distances) * counts).sum(axis=1) / (size - 1)
-    observed = part.sum() - np.append(0, part)
-    total = size.sum() - np.append(0, size)
-    margin = counts.sum(axis=0) - np.vstack([np.zeros(counts.shape[1]), counts])
+    group = np.arange(len(counts)) if group is None else np.asarray(group)
+    number = group.max() + 1 if len(group) else 0
+    margins = np.zeros((number, counts.shape[1]))
+    np.add.at(margins, group, counts)
+    observed = part.sum() - np.append(0, np.bincount(group, part, number))
+    total = size.sum() - np.append(0, np.bincount(group, size, number))
+    margin = counts.sum(axis=0) - np.vstack([np.zeros(counts.shape[1]), margins])
     expected = ((margin @ distances) * margin).sum(axis=1)
     with np.errstate(invalid="ignore", divide="ignore"):
         found = np.where(expected > 0, 1 - observed * (total - 1) / expected, np.nan)
     return found[0], found[1:]
 
 
-def interval(table, distance=None, level=0.95):
-    """Return the jackknife interval of alpha: each unit is left out once.
+def interval(table, distance=None, level=0.95, group=None):
+    """Return the jackknife interval of alpha: each unit, or group of units, is left out once.
 
     The jackknife keeps its coverage at few units better than the usual bootstrap of coincidences
-    (Hughes 2022, arXiv 2210.13265).
+    (Hughes 2022, arXiv 2210.13265). The units of a paragraph hang together, so they leave together.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        One row per unit, one column per coder; None where a coder has no reading.
+    distance : callable, optional
+        As of `alpha`.
+    level : float
+    group : pandas.Series, optional
+        The group of each unit, such as its paragraph, with the index of `table`.
 
     Returns
     -------
     low, high : float
-        nan where alpha cannot be computed.
+        nan where alpha cannot be computed, or where all readings agree: then `bound` says more.
     """
     counts, values = _value_counts(table)
+    if group is not None:
+        kept = table.notna().sum(axis=1) > 1
+        group = pd.factorize(group[kept])[0]
     distances = _distances(values, distance)
-    n = len(counts)
+    n = len(counts) if group is None else len(set(group))
     if n < 3:
         return np.nan, np.nan
-    whole, left_out = _alpha(counts, distances)
+    whole, left_out = _alpha(counts, distances, group)
+    if whole == 1:
+        return np.nan, np.nan
     error = np.sqrt((n - 1) / n * ((left_out - left_out.mean()) ** 2).sum())
     half = NormalDist().inv_cdf((1 + level) / 2) * error
     return float(whole - half), float(min(1.0, whole + half))
+
+
+def bound(units, level=0.95):
+    """Return the least agreement that is compatible with agreeing on all of so many units.
+
+    The lower end of the Clopper-Pearson interval (Clopper and Pearson 1934, Biometrika 26:404).
+
+    Parameters
+    ----------
+    units : int
+    level : float
+
+    Returns
+    -------
+    float
+        nan for no units.
+    """
+    return ((1 - level) / 2) ** (1 / units) if units else np.nan
+
+
+def equal(table):
+    """Return the share of pairs of readings of one unit that are equal, and the units with a pair."""
+    counts, _ = _value_counts(table)
+    size = counts.sum(axis=1)
+    pairs = (size * (size - 1)).sum()
+    return ((counts * (counts - 1)).sum() / pairs if pairs else np.nan), len(counts)
 
 
 def ac1(table):
@@ -111,7 +156,7 @@ def ac1(table):
     Parameters
     ----------
     table : pandas.DataFrame
-        A row a unit, a column a coder; None where a coder has no reading.
+        One row per unit, one column per coder; None where a coder has no reading.
 
     Returns
     -------
@@ -139,44 +184,3 @@ def masi(one, other):
         return 0.0
     nested = 2 / 3 if one <= other or other <= one else 1 / 3 if one & other else 0.0
     return 1 - (1 - jaccard(one, other)) * nested
-
-
-def summary(codings):
-    """Measure the agreement of several coders, variable by variable.
-
-    Parameters
-    ----------
-    codings : dict
-        From coder to statements.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A row a variable: `variable`, `units` (that at least two coders have), `agreement` (share of
-        pairs of readings that are equal), `alpha` with `low` and `high`, `AC1`, and `rare` (the
-        share of the rarest category, where AC1 should be read beside alpha if it is small). The
-        last rows compare the sets of issues that the coders find in a paragraph.
-    """
-    rows, matched = [], units(codings)
-    for variable in VARIABLES:
-        table = readings(codings, variable, matched)
-        counts, _ = _value_counts(table)
-        share = counts.sum(axis=0) / counts.sum() if len(counts) else np.array([np.nan])
-        rows.append(
-            (variable, len(counts), _equal(counts), alpha(table), *interval(table), ac1(table), share.min())
-        )
-    sets = issue_sets(codings)
-    counts, _ = _value_counts(sets)
-    for name, distance in (("issue sets, Jaccard", jaccard), ("issue sets, MASI", masi)):
-        rows.append((name, len(counts), _equal(counts), alpha(sets, distance), *interval(sets, distance),
-                     np.nan, np.nan))  # fmt: skip
-    return pd.DataFrame(
-        rows, columns=["variable", "units", "agreement", "alpha", "low", "high", "AC1", "rare"]
-    )
-
-
-def _equal(counts):
-    """Return the share of pairs of readings of one unit that are equal."""
-    size = counts.sum(axis=1)
-    pairs = (size * (size - 1)).sum()
-    return (counts * (counts - 1)).sum() / pairs if pairs else np.nan

@@ -1,9 +1,7 @@
-"""Hold codings of the same text against each other.
+"""Compare codings of the same text, unit by unit.
 
-First the units: statements of two coders are one unit where they give the same paragraph, issue and
-side, or overlap by half. Then, for each variable, how far the coders agree on the units that both
-found. Agreement of two passes by one kind of coder says that they read the codebook alike, not
-that they are right.
+Statements of two coders are one unit where their spans overlap by half, whatever their codes. Agreement
+of passes by one kind of coder says how far the codebook determines the reading, not that it is right.
 """
 
 from itertools import combinations
@@ -21,34 +19,77 @@ def passes(study):
     return {name: coding for name, coding in study.codings.items() if name not in TAKEN and len(coding)}
 
 
-def units(codings):
-    """Match the statements of several coders.
+def compared(study):
+    """Return the codings that can be compared: those that read the same paragraphs.
 
-    Statements are matched within a paragraph: the same issue and side first, those that overlap
-    more before those that overlap less; then statements on another issue or side whose spans
-    overlap by at least half (intersection over union).
+    Parameters
+    ----------
+    study : Study
+
+    Returns
+    -------
+    dict of tuple to dict
+        From the names of two or more codings to their statements in the paragraphs that all of them
+        read, by coding. Where coverage.csv does not say what was read, it is all documents.
+    """
+    documents = study.paragraphs.set_index("paragraph")["document"]
+    read = {}
+    for name in passes(study):
+        listed = study.coverage.loc[study.coverage["coding"] == name, "paragraph"]
+        # A settled coding follows from the passes and is compared with none of them.
+        if name != study.meta["coding"] or "settled" not in set(_coder(study, name)):
+            read[name] = set(listed) if len(listed) else set(study.paragraphs["paragraph"])
+    groups = {}
+    for document in study.documents["document"]:
+        of = set(documents.index[documents == document])
+        names = tuple(name for name, paragraphs in read.items() if paragraphs & of)
+        if len(names) > 1:
+            groups.setdefault(names, set()).update(of.intersection(*(read[name] for name in names)))
+    return {
+        names: {name: _within(study.codings[name], paragraphs) for name in names}
+        for names, paragraphs in groups.items()
+    }
+
+
+def _coder(study, name):
+    """Return what made a coding, by provenance.csv."""
+    return study.provenance.loc[study.provenance["coding"] == name, "coder"]
+
+
+def _within(coding, paragraphs):
+    """Return the statements of a coding in some paragraphs."""
+    return coding[coding["paragraph"].isin(paragraphs)].reset_index(drop=True)
+
+
+def units(codings, least=OVERLAP):
+    """Match the statements of several coders by their spans.
+
+    Statements are matched within a paragraph: those that overlap more before those that overlap less,
+    and of those that overlap alike those on the same issue and side first.
 
     Parameters
     ----------
     codings : dict
         From coder to statements.
+    least : float
+        The least overlap of a match (intersection over union, 0 to 1).
 
     Returns
     -------
     pandas.DataFrame
-        A row a unit, a column a coder: the id of the statement, or None where the coder has none.
+        One row per unit, one column per coder: the id of the statement, or None where the coder has none.
     """
     parts = {}
     for coder, coding in codings.items():
         for row in coding[["statement", "paragraph", "issue", "side", "start", "end"]].itertuples():
             parts.setdefault(row.paragraph, {}).setdefault(coder, []).append(row)
-    groups = [group for paragraph in sorted(parts) for group in _groups(parts[paragraph])]
+    groups = [group for paragraph in sorted(parts) for group in _groups(parts[paragraph], least)]
     table = [{coder: row.statement for coder, row in group.items()} for group in groups]
     frame = pd.DataFrame(table, columns=list(codings)).astype(object)
     return frame.where(frame.notna(), None)
 
 
-def _groups(statements):
+def _groups(statements, least):
     """Match the statements of one paragraph: a dict from coder to statement for each unit."""
     groups = []
     for coder, rows in statements.items():
@@ -56,10 +97,10 @@ def _groups(statements):
         for place, group in enumerate(groups):
             for row in rows:
                 score = max(_likeness(row, other) for other in group.values())
-                if score:
-                    found.append((-score, place, row.Index, row))
+                if score[0] >= least:
+                    found.append((-score[0], -score[1], place, row.Index, row))
         taken, used = set(), set()
-        for _, place, index, row in sorted(found, key=lambda item: item[:3]):
+        for _, _, place, index, row in sorted(found, key=lambda item: item[:4]):
             if place not in used and index not in taken:
                 groups[place][coder] = row
                 used.add(place)
@@ -69,12 +110,10 @@ def _groups(statements):
 
 
 def _likeness(one, other):
-    """Return how well two statements fit as one unit: 0 for not at all."""
+    """Return how far two spans overlap, and whether issue and side are the same."""
     shared = min(one.end, other.end) - max(one.start, other.start)
     overlap = max(shared, 0) / (max(one.end, other.end) - min(one.start, other.start))
-    if (one.issue, one.side) == (other.issue, other.side):
-        return 2 + overlap
-    return 1 + overlap if overlap >= OVERLAP else 0
+    return overlap, (one.issue == other.issue) + (one.side == other.side)
 
 
 def readings(codings, variable, table=None):
@@ -91,7 +130,7 @@ def readings(codings, variable, table=None):
     Returns
     -------
     pandas.DataFrame
-        A row a unit, a column a coder: the code, or None.
+        One row per unit, one column per coder: the code, or None.
     """
     table = units(codings) if table is None else table
     codes = {
@@ -107,7 +146,7 @@ def issue_sets(codings):
     Returns
     -------
     pandas.DataFrame
-        A row a paragraph that any coder codes, a column a coder: a frozenset.
+        One row per paragraph that any coder codes, one column per coder: a frozenset.
     """
     sets = {coder: coding.groupby("paragraph")["issue"].agg(frozenset) for coder, coding in codings.items()}
     frame = pd.DataFrame(sets).sort_index().astype(object)
@@ -120,7 +159,7 @@ def found(codings):
     Returns
     -------
     pandas.DataFrame
-        A row a coder: `coder`, `statements`, `alone` (statements in no other coding), `share alone`
+        One row per coder: `coder`, `statements`, `alone` (statements in no other coding), `share alone`
         (0 to 1), `which` (their ids), `same gist` (the share of its gists that another coder has
         word for word: coders who worked apart have next to none).
     """
@@ -174,7 +213,7 @@ def disagreements(codings):
     Returns
     -------
     pandas.DataFrame
-        A row a disagreement: the statement ids `first` and `second` (empty where a coder has none),
+        One row per disagreement: the statement ids `first` and `second` (empty where a coder has none),
         `variable` (`found` where only one coder has a statement), and the readings `first_says`
         and `second_says`.
     """

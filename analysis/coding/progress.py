@@ -59,6 +59,10 @@ def steps(study):
         if fallen:
             useful.append(f"findings.csv: {', '.join(fallen)}: false for the coding in use; correct the "
                           "sentence, or its arguments")  # fmt: skip
+        told = findings.descriptions(study)
+        if told:
+            useful.append(f"findings.csv: {', '.join(told)}: nearly every coding that obeys the codebook would "
+                          "give this (more than 95 in 100 at random); it may be told, but heads nothing")  # fmt: skip
     if len(study.codings) == 1:
         useful.append(f"codings/: a further coder's sheet tells how sure the reading is; "
                       f"`python -m analysis import {study.name} FILE --coder CODER` takes it in")  # fmt: skip
