@@ -141,7 +141,8 @@ def notebooks(arguments):
     if arguments.study:
         study.load(arguments.study)
         return runner.execute_study(study.find(arguments.study), report=lambda line: print(line, flush=True))
-    paths = sorted((runner.ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))
+    place = runner.ROOT / "notebooks"
+    paths = sorted([*place.glob("[0-9][0-9]-*.ipynb"), *place.glob("appendix/*.ipynb")])
     if not paths:
         raise ValueError("notebooks stand in a checkout, beside the package; a study's own: give its path")
     failed = runner.execute(paths, runner.ROOT / "figures", report=lambda line: print(line, flush=True))

@@ -56,7 +56,7 @@ def holds(study, counts, table=None):
 
 
 def values(study):
-    """Return what each finding of findings.csv counts, in words: *own 0, reported 3*.
+    """Return what each finding of findings.csv counts, in words: *2 of 3 issues*.
 
     Parameters
     ----------
@@ -74,7 +74,7 @@ def values(study):
 
 def in_words(result):
     """Say what a finding counts, in the first replicate."""
-    return ", ".join(f"{name} {int(number[0])}" for name, number in result.value.items())
+    return result.told.format(*(int(number[0]) for number in result.numbers))
 
 
 def baseline(study):

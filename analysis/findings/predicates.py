@@ -17,16 +17,21 @@ from analysis.study.documents import DECLARED, REPORTED
 
 
 class Result(NamedTuple):
-    """What a predicate counts (arrays of shape (R,), by name), and whether it holds, shape (R,)."""
+    """What a finding counts, and whether it holds, in R replicates.
 
-    value: dict
+    `numbers` is a list of arrays of shape (R,), `told` a sentence with a gap for each, `holds` has the
+    shape (R,).
+    """
+
+    told: str
+    numbers: list
     holds: np.ndarray
 
 
 def asks_only(study, counts, *, side, toward, issues):
     """A side is reported to ask another, alone or with all sides, for something on exactly these issues."""
     asked = _asked(counts, side, toward)
-    return Result({"issues asked": asked.sum(axis=1)}, _exactly(counts, asked, issues))
+    return Result("{} issues", [asked.sum(axis=1)], _exactly(counts, asked, issues))
 
 
 def own_among_reported(study, counts, *, side, quantity):
@@ -41,42 +46,44 @@ def reported_among_own(study, counts, *, side, quantity):
 
 def better_reported(study, counts, *, side, other):
     """The reports have a larger part of one side's own asks than of another's; early, and in all."""
-    value, holds = {}, True
-    for label, texts in TEXTS.items():
+    numbers, holds = [], True
+    for texts in TEXTS.values():
         one, two = (measures.recall(counts, name, texts=texts) for name in (side, other))
-        for name, found in ((side, one), (other, two)):
-            value |= {f"{name}, {part}, {label}": found[part] for part in ("found", "declared")}
+        numbers += [one["found"], one["declared"], two["found"], two["declared"]]
         more = one["found"] * two["declared"] > two["found"] * one["declared"]
         both = (one["declared"] > 0) & (two["declared"] > 0)
-        holds = holds & (more if texts == DECLARED else more | ~both)
-    return Result(value, holds & both)
+        # Where the early texts of a side hold nothing, they say nothing.
+        holds = holds & (more & both if texts == DECLARED else more | ~both)
+    pair = " and ".join(f"{{}} of {{}} ({_label(study, name)})" for name in (side, other))
+    return Result(f"{EARLY_TEXTS}: {pair}; in all: {pair}", numbers, holds)
 
 
 def kept_off_the_table(study, counts, *, side, issues):
     """Of what a side is reported to ask another side, its own texts keep exactly these issues off the table."""
     asked = (counts.asks[:, counts.layers.index(REPORTED), counts.sides.index(side)] > 0).any(axis=(1, 3))
     kept = asked & (measures.of_layer(counts, DECLARED, side, "declined") > 0)
-    value = {"issues asked": asked.sum(axis=1), "kept off the table": kept.sum(axis=1)}
-    return Result(value, _exactly(counts, kept, issues))
+    numbers = [kept.sum(axis=1), asked.sum(axis=1)]
+    return Result("{} of {} issues", numbers, _exactly(counts, kept, issues))
 
 
 def only_reported(study, counts, *, issues):
     """Each of these issues is reported of a compared side, and in the own texts of neither."""
     reported, declared = (_named(study, counts, layer) for layer in (REPORTED, DECLARED))
     alone = (reported > 0).any(axis=0) & ~(declared > 0).any(axis=0)
-    value = {"reported": _on(counts, reported, issues), "declared": _on(counts, declared, issues)}
-    return Result(value, _each(counts, alone, issues))
+    numbers = [_on(counts, reported, issues), _on(counts, declared, issues)]
+    return Result("{} statements reported, {} in own texts", numbers, _each(counts, alone, issues))
 
 
 def told_apart(study, counts, *, side, other):
     """More than half of one side's reported statements are others' word, and less than half of another's."""
-    value, holds = {}, []
+    numbers, holds = [], []
     for name in (side, other):
         word = counts.word[:, counts.layers.index(REPORTED), counts.sides.index(name)].astype(int)
         others, total = word[:, _OTHERS].sum(axis=1), word.sum(axis=1)
-        value |= {f"{name}, others' word": others, f"{name}, statements": total}
+        numbers += [others, total]
         holds.append((2 * others > total) if name == side else (2 * others < total))
-    return Result(value, np.logical_and(*holds))
+    told = " and ".join(f"{{}} of {{}} ({_label(study, name)})" for name in (side, other))
+    return Result(told, numbers, np.logical_and(*holds))
 
 
 def answered_only(study, counts, *, side, other, issues):
@@ -91,17 +98,19 @@ def answered_only(study, counts, *, side, other, issues):
         asked.append(asks)
         answered.append(asks & signed)
     known = np.logical_or(*answered)
-    value = {"issues asked": np.logical_or(*asked).sum(axis=1), "answered": known.sum(axis=1)}
-    return Result(value, _exactly(counts, known, issues))
+    numbers = [known.sum(axis=1), np.logical_or(*asked).sum(axis=1)]
+    return Result("{} of {} issues", numbers, _exactly(counts, known, issues))
 
 
 def related(study, counts, *, side, other, relation, issues):
     """The reported positions of two sides have this relation on each of these issues."""
-    value = {}
-    for name in (side, other):
-        for sign, word in (("pro", "for"), ("contra", "against")):
-            value[f"{name}, {word}"] = _on(counts, measures.of_layer(counts, REPORTED, name, sign), issues)
-    return Result(value, _each(counts, measures.relation(counts, side, other) == relation, issues))
+    numbers = [
+        _on(counts, measures.of_layer(counts, REPORTED, name, sign), issues)
+        for name in (side, other)
+        for sign in ("pro", "contra")
+    ]
+    told = "; ".join(f"{_label(study, name)}: {{}} for, {{}} against" for name in (side, other))
+    return Result(told, numbers, _each(counts, measures.relation(counts, side, other) == relation, issues))
 
 
 def declares_none_of(study, counts, *, side, speaker, issues):
@@ -109,7 +118,8 @@ def declares_none_of(study, counts, *, side, speaker, issues):
     rows = study.rankings
     named = rows[(rows["side"] == side) & (rows["speaker"] == speaker)]["issue"]
     number = np.full(len(counts.count), named.nunique())
-    return Result({"listed": number}, np.full(len(number), len(named) > 0 and not named.isin(issues).any()))
+    holds = np.full(len(number), len(named) > 0 and not named.isin(issues).any())
+    return Result("{} issues listed", [number], holds)
 
 
 QUANTITIES = {
@@ -118,19 +128,25 @@ QUANTITIES = {
     "more than half": lambda part, whole: 2 * part > whole,
     "all": lambda part, whole: (part == whole) & (whole > 0),
 }
+EARLY_TEXTS = "in texts public before the article"
 _OTHERS = [list(WORDS).index(word) for word in OTHERS]
+
+
+def _label(study, side):
+    """Return what a side is called."""
+    return study.meta["sides"][side]["label"]
 
 
 def _matched(counts, side, quantity, part, whole):
     """Compare asks between the layers, over the texts that were public early, and over all."""
-    value, holds = {}, True
-    for label, texts in TEXTS.items():
+    numbers, holds = [], True
+    for texts in TEXTS.values():
         found = measures.recall(counts, side, texts=texts)
-        value |= {f"{part}, {label}": found[part], f"{whole}, {label}": found[whole]}
+        numbers += [found[part], found[whole]]
         true = QUANTITIES[quantity](found[part], found[whole])
         # Where the early texts hold nothing, they say nothing.
         holds = holds & (true if texts == DECLARED else true | (found[whole] == 0))
-    return Result(value, holds)
+    return Result(f"{EARLY_TEXTS}: {{}} of {{}}; in all: {{}} of {{}}", numbers, holds)
 
 
 def _asked(counts, side, toward):

@@ -131,6 +131,8 @@ def moves(results, base):
         Shape (R, K): the differences of the K numbers that the finding counts.
     """
     return {
-        name: np.stack([found.value[key] - base[name].value[key][0] for key in found.value], axis=1)
+        name: np.stack(
+            [now - old[0] for now, old in zip(found.numbers, base[name].numbers, strict=True)], axis=1
+        )
         for name, found in results.items()
     }
