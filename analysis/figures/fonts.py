@@ -1,8 +1,23 @@
-"""Find fonts for signs that the plotting font lacks."""
+"""The typeface of the figures, and fonts for signs that it lacks.
+
+Source Sans comes from a pinned package and is loaded by path, so that a figure has the same bytes on
+every machine, whatever fonts that has.
+"""
 
 from functools import lru_cache
+from importlib.resources import files
+
+from matplotlib.font_manager import FontProperties
 
 from analysis.study import statements
+
+FACES = {"normal": "Regular", "bold": "Bold", "italic": "It"}
+
+
+@lru_cache(maxsize=8)
+def face(weight):
+    """Return the path of a face of the typeface: `normal`, `bold` or `italic`."""
+    return str(files("font_source_sans_pro") / "files" / f"SourceSansPro-{FACES[weight]}.ttf")
 
 
 @lru_cache(maxsize=64)
@@ -18,7 +33,7 @@ def signs(path):
 
 @lru_cache(maxsize=256)
 def _fallback(lacking):
-    """Find fonts of the system for signs that the plotting font lacks.
+    """Find fonts of the system for signs that the typeface lacks.
 
     Parameters
     ----------
@@ -33,36 +48,46 @@ def _fallback(lacking):
     from matplotlib.font_manager import fontManager
 
     families, rest = [], {ord(sign) for sign in lacking}
-    files = {entry.fname: entry.name for entry in sorted(fontManager.ttflist, key=lambda entry: entry.fname)
+    found = {entry.fname: entry.name for entry in sorted(fontManager.ttflist, key=lambda entry: entry.fname)
              if "Last Resort" not in entry.name and entry.style == "normal"}  # fmt: skip
-    while rest and files:
-        best = max(files, key=lambda file: len(rest & signs(file)))
+    while rest and found:
+        best = max(found, key=lambda file: len(rest & signs(file)))
         if not rest & signs(best):
             break
         rest -= signs(best)
-        families.append(files.pop(best))
+        families.append(found.pop(best))
     return tuple(families), frozenset(map(chr, rest))
 
 
-def drawable(text):
-    """Return a text that can be drawn, and the style that draws it.
+def drawable(text, size, weight="normal"):
+    """Return a text that can be drawn, and the font that draws it.
 
-    A sign that the plotting font lacks is drawn in a font of the system; one that no font has, as a
-    hollow box.
+    A text with a sign that the typeface lacks is drawn in DejaVu Sans, which matplotlib brings, and
+    in fonts of the system; a sign that no font has becomes a hollow box.
+
+    Parameters
+    ----------
+    text : str
+    size : float
+        Points.
+    weight : {'normal', 'bold', 'italic'}
+
+    Returns
+    -------
+    str
+    matplotlib.font_manager.FontProperties
     """
-    from matplotlib.font_manager import findfont
-
-    plotting = signs(findfont("DejaVu Sans"))
-    lacking = frozenset(sign for sign in text if ord(sign) not in plotting and not sign.isspace())
+    own = signs(face(weight))
+    lacking = frozenset(sign for sign in text if ord(sign) not in own and not sign.isspace())
     if not lacking:
-        return text, {}
+        return text, FontProperties(fname=face(weight), size=size)
     families, rest = _fallback(lacking)
     shown = "".join("▯" if sign in rest else sign for sign in text)
     # A font that has no bold would say so in the output of a notebook.
-    return shown, {"fontfamily": ["DejaVu Sans", *families], "fontweight": "normal"}
+    return shown, FontProperties(family=["DejaVu Sans", *families], size=size)
 
 
 def unwritten(study, *texts):
-    """Tell whether the labels of a study have signs that no font on this machine has."""
+    """Return True if the labels of a study have signs that no font on this machine has."""
     labels = [*(label for kind in statements.labels(study) for label in kind.values()), *texts]
-    return any(drawable(label)[0] != label for label in labels)
+    return any(drawable(label, 10)[0] != label for label in labels)

@@ -1,0 +1,99 @@
+"""The figure of each side's asks, which tells the whole story at a glance."""
+
+from analysis.figures.sheet import FAINT, INK, INNER, NOTE, SOFT, rule, sheet, wrapped, write
+
+ROOM = 2.4  # inches for what is asked
+NOTHING = ("not reported", "not a word", "nothing", "not found", "not followed", "unknown")
+WEAK = ("no ask", "named", "set aside", "in words", "partly", "for and against", "overtaken")
+KEYS = ("side", "toward", "issue", "ask", "gist", "told by")
+HEADS = {
+    "other side": "The other side,\nin the article",
+    "own texts": "Its own texts\nthat week",
+    "adopted": "The papers\nadopted",
+}
+
+
+def asks(study, table, title, subtitle, source=None):
+    """Draw each ask of each side as a row, and what is known of it in columns.
+
+    A filled dot marks what was asked, agreed or done; a hollow one what was only named or done in
+    part; where there is no dot, nothing was found.
+
+    Parameters
+    ----------
+    study : Study
+    table : pandas.DataFrame
+        One row per ask: `side`, `toward`, `ask` (a few words), `gist`, `told by`; each further column but
+        `issue` is drawn under its name, in its words.
+    title, subtitle : str
+    source : str, optional
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    columns = [name for name in table.columns if name not in KEYS]
+    parts = [1.25 if name == "own texts" else 1.0 for name in columns]
+    edges = [ROOM + (INNER - ROOM) * sum(parts[:k]) / sum(parts) for k in range(len(columns) + 1)]
+    sides = [side for side in study.meta["sides"] if (table["side"] == side).any()]
+    probe, _ = sheet(study, 1, title, subtitle, source)
+    heights = [_height(probe, study, row, columns, edges) for row in table.to_dict("records")]
+    _drop(probe)
+    top = 0.42
+    figure, axes = sheet(study, top + sum(heights) + 0.42 * len(sides), title, subtitle, source)
+    for place, name in enumerate(columns):
+        head = HEADS.get(name, name[:1].upper() + name[1:])
+        write(axes, edges[place], 0.2, head, size=NOTE, weight="bold", color=SOFT)
+    y = top
+    for side in sides:
+        entry = study.meta["sides"][side]
+        rule(axes, y, color=entry["colour"], width=2.4)
+        write(axes, 0, y + 0.19, f"Asked by {entry['text']}", weight="bold", color=entry["colour"], size=13)
+        y += 0.34
+        for place, row in enumerate(table.to_dict("records")):
+            if row["side"] != side:
+                continue
+            _row(axes, study, row, columns, edges, y)
+            y += heights[place]
+            rule(axes, y - 0.03, color=FAINT)
+        y += 0.05
+    return figure
+
+
+def _drop(figure):
+    """Forget a figure that was drawn only to measure text."""
+    import matplotlib.pyplot as plt
+
+    plt.close(figure)
+
+
+def _asked(study, row):
+    """Return what is asked, with whom where that is not the other side."""
+    together = study.meta["sides"][row["toward"]].get("together")
+    return row["gist"] + (" (asked of all)" if together else "")
+
+
+def _height(figure, study, row, columns, edges):
+    """Return how high a row must be, in inches."""
+    gist = wrapped(figure, _asked(study, row), ROOM - 0.15, NOTE, lines=3)
+    told = wrapped(figure, row["told by"], ROOM - 0.15, NOTE, lines=2)
+    cells = [len(wrapped(figure, row[name], edges[k + 1] - edges[k] - 0.26, NOTE, lines=4)) for k, name in enumerate(columns)]
+    return 0.14 + max(0.2 + 0.17 * (len(gist) + len(told)), 0.17 * max(cells, default=0))
+
+
+def _row(axes, study, row, columns, edges, y):
+    """Draw one ask."""
+    colour = study.meta["sides"][row["side"]]["colour"]
+    y += 0.04
+    write(axes, 0, y, row["ask"], ROOM - 0.1, 1, weight="bold", va="top")
+    y += 0.205
+    lines = write(axes, 0, y, _asked(study, row), ROOM - 0.15, 3, size=NOTE, va="top")
+    write(axes, 0, y + 0.17 * len(lines), row["told by"], ROOM - 0.15, 2, size=NOTE, color=colour, va="top")
+    for place, name in enumerate(columns):
+        x, text, wide = edges[place], row[name], edges[place + 1] - edges[place]
+        if text.startswith(NOTHING):
+            write(axes, x, y, text, wide - 0.1, 4, size=NOTE, weight="italic", color=SOFT, va="top")
+            continue
+        face = "white" if text.startswith(WEAK) else INK
+        axes.scatter([x + 0.07], [y + 0.075], s=52, facecolors=face, edgecolors=INK, lw=1.3, zorder=3)
+        write(axes, x + 0.18, y, text, wide - 0.26, 4, size=NOTE, va="top")

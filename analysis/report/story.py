@@ -1,0 +1,96 @@
+"""The whole story in one table: each ask, whose word it is, and what came of it."""
+
+import pandas as pd
+
+from analysis import claims, measures
+from analysis.study.codebook import ASKS, NOT_NAMED
+from analysis.study.documents import ADOPTED, DECLARED, of_layer
+from analysis.study.statements import admit, labels
+
+VOICES = {
+    "own": "{}",
+    "quoted": "{}, quoted",
+    "reported": "{}, retold",
+    "act": "an act, told by {}",
+    "attributed": "says {}",
+    "analyst": "says {}",
+}
+REPLIES = {"for": "for it", "against": "against it", "both": "for and against", "open": "named only"}
+PLEDGES = ("offer", "action")
+
+
+def story(study):
+    """Tell of each ask in the article what the study knows of it, in words.
+
+    Parameters
+    ----------
+    study : Study
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per side, side addressed and issue of an ask, in the order of study.toml and of the text:
+        `side`, `toward`, `issue` (ids), `ask` (label of the issue), `gist`, `told by`, `other side`
+        (what the article reports of the side that is asked). A study that has texts of the sides adds
+        `own texts` (what these say of it), one that has papers of the event `adopted`, one that has
+        wants the name of its last horizon.
+    """
+    asks = measures.asks(study)
+    names = labels(study)
+    replies = measures.answers(study).set_index("statement")["answer"]
+    rows = []
+    for (side, toward, issue), found in asks.groupby(["side", "toward", "issue"], sort=False):
+        told = [VOICES[row.evidence].format(names.short[row.speaker]) for row in found.itertuples()]
+        row = {
+            "side": side,
+            "toward": toward,
+            "issue": issue,
+            "ask": names.issues[issue],
+            "gist": found["gist"].iloc[0],
+            "told by": "; ".join(dict.fromkeys(told)),
+        }
+        answer = replies[found["statement"].iloc[0]]
+        rows.append(row | {"other side": REPLIES.get(answer, answer)} | _beyond(study, side, issue))
+    return pd.DataFrame(rows)
+
+
+def _beyond(study, side, issue):
+    """Say what the side's own texts, the papers of the event and the time since hold of an issue."""
+    found = {}
+    if of_layer(study, DECLARED):
+        own = admit(study, layers=(DECLARED,)).query("side == @side and issue == @issue")
+        found["own texts"] = own_words(own)
+    if of_layer(study, ADOPTED):
+        papers = admit(study, layers=(ADOPTED,)).query("issue == @issue")
+        found["adopted"] = adopted_words(papers)
+    if len(study.wants) and len(study.outcomes):
+        last = list(claims.horizons(study))[-1]
+        table = claims.outcomes(study).query("side == @side and issue == @issue")
+        found[last] = " / ".join(dict.fromkeys(table[last])) or "not followed"
+    return found
+
+
+def own_words(statements):
+    """Say what a side's own texts hold of an issue: an ask, a mention, a refusal, or nothing."""
+    aside = statements["form"].isin(NOT_NAMED)
+    asked = statements["form"].isin(ASKS) & (statements["toward"] != "none")
+    if asked.any():
+        return f"asked {times(asked.sum())}"
+    said = []
+    if (~aside).any():
+        said.append(f"named {times((~aside).sum())}")
+    if aside.any():
+        said.append(f"set aside {times(aside.sum())}")
+    return f"no ask: {', '.join(said)}" if said else "not a word"
+
+
+def adopted_words(statements):
+    """Say what the papers of an event hold of an issue: a pledge, words, or nothing."""
+    if statements["form"].isin(PLEDGES).any():
+        return "a pledge"
+    return "in words" if len(statements) else "nothing"
+
+
+def times(number):
+    """Return a number of times in words."""
+    return {1: "once", 2: "twice"}.get(int(number), f"{number} times")
