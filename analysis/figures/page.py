@@ -21,7 +21,7 @@ from analysis.study.codebook import NONE
 
 KINDS = {"headline": "The headline", "link": "Link to another story"}
 STEP = 0.255
-NAMES, BARS, MARKS = 2.3, 2.4, 5.1  # inches from the left
+NAMES, BARS, MARKS = 2.3, 2.4, 4.95  # inches from the left
 
 
 def article_map(study, table, title, subtitle, source=None, parts=None):
@@ -54,7 +54,7 @@ def article_map(study, table, title, subtitle, source=None, parts=None):
         entry = study.meta["sides"][side]
         mark(axes, study, side, x + 0.08, 0.1)
         write(axes, x + 0.22, 0.1, entry["label"], size=NOTE, weight="bold", color=entry["colour"])
-        x += 0.32 + width(figure, entry["label"], NOTE, "bold")
+        x += 0.3 + width(figure, entry["label"], NOTE, "bold")
     unnamed = set(palette)
     for place, (_, found) in enumerate(rows):
         y = top + STEP * (place + 0.5)

@@ -60,12 +60,19 @@ def months(study, table, title, subtitle, source=None, rise=None, event=None):
         write(axes, x[period], value + top * 0.025, f"{value:,.0f}", ha="center", va="bottom", size=NOTE)
     gaps = [place for period, place in x.items() if period not in values.index]
     for run in np.split(gaps, np.flatnonzero(np.diff(gaps) > 1) + 1) if gaps else []:
-        write(axes, run.mean(), top * 0.03, "no figure\nfound", ha="center", va="bottom", size=NOTE, color=SOFT)
+        write(
+            axes, run.mean(), top * 0.03, "no figure\nfound", ha="center", va="bottom", size=NOTE, color=SOFT
+        )
     if rise:
         low, high = (values[period] for period in rise)
         level = top * 0.93
         left, right = (x[period] for period in rise)
-        axes.plot([left, left, right, right], [level - top * 0.04, level, level, level - top * 0.04], color=INK, lw=1.2)
+        axes.plot(
+            [left, left, right, right],
+            [level - top * 0.04, level, level, level - top * 0.04],
+            color=INK,
+            lw=1.2,
+        )
         box = {"facecolor": "white", "edgecolor": "none", "pad": 2}
         change = f"{100 * (high - low) / low:+.1f}%".replace("-", "−")
         write(axes, (left + right) / 2, level, change, ha="center", weight="bold", size=13, bbox=box)

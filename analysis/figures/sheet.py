@@ -8,7 +8,9 @@ import re
 
 import matplotlib.pyplot as plt
 from matplotlib.backend_bases import FigureCanvasBase
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
 from matplotlib.transforms import ScaledTranslation
 
 from analysis.figures.fonts import drawable, unwritten
@@ -20,6 +22,13 @@ DPI = 144
 INK, SOFT, FAINT, PALE = "#1A1A1A", "#5A5A5A", "#D9D9D9", "#F1F1F1"
 TITLE, LABEL, NOTE, SOURCE = 17, 11.5, 10.5, 8.5  # points
 SIZE = 60  # area of a marker, points squared
+
+
+def ruler():
+    """Return an empty figure on which texts can be measured before there is a sheet."""
+    figure = Figure(dpi=DPI)
+    FigureCanvasAgg(figure)
+    return figure
 
 
 def width(figure, text, size=LABEL, weight="normal"):
@@ -93,8 +102,13 @@ def sheet(study, height, title, subtitle, source=None):
     axes.axis("off")
     title, font = drawable("\n".join(bold), TITLE, "bold")
     place = {"x": EDGE / WIDTH, "ha": "left", "parse_math": False}
-    figure.suptitle(title, y=1 - 0.07 / total, va="top", color=INK, fontproperties=font, linespacing=1.1, **place)
-    for lines, y, size, skip in ((small, under + 0.04, LABEL, 0.195), (told, total - foot + 0.06, SOURCE, 0.145)):
+    figure.suptitle(
+        title, y=1 - 0.07 / total, va="top", color=INK, fontproperties=font, linespacing=1.1, **place
+    )
+    for lines, y, size, skip in (
+        (small, under + 0.04, LABEL, 0.195),
+        (told, total - foot + 0.06, SOURCE, 0.145),
+    ):
         for line in lines:
             shown, font = drawable(line, size)
             figure.text(s=shown, y=1 - y / total, va="top", color=SOFT, fontproperties=font, **place)

@@ -1,8 +1,19 @@
 """The figure of where each side stands on each issue."""
 
-import matplotlib.pyplot as plt
-
-from analysis.figures.sheet import FAINT, INK, INNER, NOTE, SOFT, mark, rule, sheet, wrapped, write, write_side
+from analysis.figures.sheet import (
+    FAINT,
+    INK,
+    INNER,
+    NOTE,
+    SOFT,
+    mark,
+    rule,
+    ruler,
+    sheet,
+    wrapped,
+    write,
+    write_side,
+)
 
 ROOM = 4.25  # inches for issue and proposition
 PLACES = {"−": 0, "±": 1, "0": 1, "+": 2}
@@ -34,10 +45,9 @@ def positions(study, table, title, subtitle, source=None, remarks=None):
     labels = study.issues.set_index("issue")["label"]
     rest = ", ".join(labels[issue] for issue in table.loc[named, "issue"])
     told = f"Named without a position: {rest}." if rest else ""
-    probe, _ = sheet(study, 1, title, subtitle, source)
+    probe = ruler()
     lines = {issue: _lines(probe, study, issue) for issue in table["issue"]}
     below = len(wrapped(probe, told, INNER, NOTE)) * 0.17 + 0.1 if rest else 0.0
-    plt.close(probe)
     height = 0.32 + below + sum(HEAD + sum(_high(lines[i]) for i in rows["issue"]) for _, rows in groups)
     xs = (ROOM + 0.3, (ROOM + INNER) / 2 - 0.02, INNER - 0.34)
     figure, axes = sheet(study, height, title, subtitle, source)

@@ -1,6 +1,6 @@
 """The figure of each side's asks, which tells the whole story at a glance."""
 
-from analysis.figures.sheet import FAINT, INK, INNER, NOTE, SOFT, rule, sheet, wrapped, write
+from analysis.figures.sheet import FAINT, INK, INNER, NOTE, SOFT, rule, ruler, sheet, wrapped, write
 
 ROOM = 2.4  # inches for what is asked
 NOTHING = ("not reported", "not a word", "nothing", "not found", "not followed", "unknown")
@@ -36,9 +36,7 @@ def asks(study, table, title, subtitle, source=None):
     parts = [1.25 if name == "own texts" else 1.0 for name in columns]
     edges = [ROOM + (INNER - ROOM) * sum(parts[:k]) / sum(parts) for k in range(len(columns) + 1)]
     sides = [side for side in study.meta["sides"] if (table["side"] == side).any()]
-    probe, _ = sheet(study, 1, title, subtitle, source)
-    heights = [_height(probe, study, row, columns, edges) for row in table.to_dict("records")]
-    _drop(probe)
+    heights = [_height(ruler(), study, row, columns, edges) for row in table.to_dict("records")]
     top = 0.42
     figure, axes = sheet(study, top + sum(heights) + 0.42 * len(sides), title, subtitle, source)
     for place, name in enumerate(columns):
@@ -60,13 +58,6 @@ def asks(study, table, title, subtitle, source=None):
     return figure
 
 
-def _drop(figure):
-    """Forget a figure that was drawn only to measure text."""
-    import matplotlib.pyplot as plt
-
-    plt.close(figure)
-
-
 def _asked(study, row):
     """Return what is asked, with whom where that is not the other side."""
     together = study.meta["sides"][row["toward"]].get("together")
@@ -77,7 +68,10 @@ def _height(figure, study, row, columns, edges):
     """Return how high a row must be, in inches."""
     gist = wrapped(figure, _asked(study, row), ROOM - 0.15, NOTE, lines=3)
     told = wrapped(figure, row["told by"], ROOM - 0.15, NOTE, lines=2)
-    cells = [len(wrapped(figure, row[name], edges[k + 1] - edges[k] - 0.26, NOTE, lines=4)) for k, name in enumerate(columns)]
+    cells = [
+        len(wrapped(figure, row[name], edges[k + 1] - edges[k] - 0.26, NOTE, lines=4))
+        for k, name in enumerate(columns)
+    ]
     return 0.14 + max(0.2 + 0.17 * (len(gist) + len(told)), 0.17 * max(cells, default=0))
 
 

@@ -2,7 +2,7 @@
 
 import matplotlib.pyplot as plt
 
-from analysis.figures.sheet import INK, INNER, LABEL, NOTE, SOFT, rule, sheet, wrapped, write
+from analysis.figures.sheet import INK, INNER, LABEL, NOTE, SOFT, rule, ruler, sheet, wrapped, write
 
 COLOURS = {
     "supported": "#3B3B3B",
@@ -36,9 +36,7 @@ def scorecard(study, table, title, subtitle, source=None, tell="figures"):
     known = [verdict for verdict in COLOURS if (table["verdict"] == verdict).any()]
     sorts = sorted(table["sort"].unique(), key=lambda sort: (sort != tell, sort))
     across = int((INNER - ROOM) / (SQUARE + GAP))
-    probe, _ = sheet(study, 1, title, subtitle, source)
-    told = {sort: _told(probe, table[table["sort"] == sort], sort == tell) for sort in sorts}
-    plt.close(probe)
+    told = {sort: _told(ruler(), table[table["sort"] == sort], sort == tell) for sort in sorts}
     highs = {
         sort: max(
             0.62,

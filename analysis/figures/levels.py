@@ -38,7 +38,9 @@ def layers(study, table, title, subtitle, source=None, ring=None, remark=""):
     places = dict(zip(shown, (ROOM + wide * k for k in range(len(shown))), strict=True))
     last, top = INNER - 0.8 * wide, 0.62
     themes, labels = (study.issues.set_index("issue")[name] for name in ("theme", "label"))
-    figure, axes = sheet(study, top + STEP * len(issues) + (0.32 if remark else 0.05), title, subtitle, source)
+    figure, axes = sheet(
+        study, top + STEP * len(issues) + (0.32 if remark else 0.05), title, subtitle, source
+    )
     for side in pair:
         x, entry = places[(side, "declared")], study.meta["sides"][side]
         write(axes, x, 0.14, entry["label"], size=13, weight="bold", color=entry["colour"])

@@ -10,6 +10,7 @@ from analysis.figures.sheet import (
     ink_on,
     plot,
     rule,
+    ruler,
     sheet,
     width,
     wrapped,
@@ -40,9 +41,7 @@ def texts(study, table, title, subtitle, source=None, remark=""):
     """
     palette = study.meta["themes"]
     groups = _groups(study, table)
-    probe, _ = sheet(study, 1, title, subtitle, source)
-    names = {text: wrapped(probe, text, NAMES - 0.15, NOTE, lines=2) for text in table["text"]}
-    _close(probe)
+    names = {text: wrapped(ruler(), text, NAMES - 0.15, NOTE, lines=2) for text in table["text"]}
     places, heads, y = {}, [], TOP
     for (layer, side), rows in groups:
         heads.append((y, _name(study, layer, side), study.meta["sides"][side]["colour"] if side else INK))
@@ -83,13 +82,6 @@ def texts(study, table, title, subtitle, source=None, remark=""):
         write(outer, 0, y + 0.46, remark, INNER, 1)
     dress(axes)
     return figure
-
-
-def _close(figure):
-    """Forget a figure that was drawn only to measure text."""
-    import matplotlib.pyplot as plt
-
-    plt.close(figure)
 
 
 def _groups(study, table):
