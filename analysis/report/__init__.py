@@ -1,7 +1,7 @@
 """Words: titles, descriptions, lists and links, all computed from the tables."""
 
 from analysis.report.descriptions import in_words
-from analysis.report.labelling import labelled, passages
+from analysis.report.labelling import labelled, passages, rounded
 from analysis.report.lists import fact_list, ledger_list, source_list
 from analysis.report.markdown import code, link, linked, passage, plain
 from analysis.report.reading import read_along, reading_list

@@ -44,6 +44,23 @@ def labelled(study, table):
     return table.assign(**columns).rename(columns={side: names.sides[side] for side in study.meta["sides"]})
 
 
+def rounded(table, digits=2):
+    """Return a table with its numbers rounded and a dash for what is missing, for print.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+    digits : int
+
+    Returns
+    -------
+    pandas.DataFrame
+        Of objects.
+    """
+    rounded = table.round(digits).astype(object)
+    return rounded.where(table.notna(), "–")
+
+
 def passages(study, statements):
     """List statements in our own words, each with a link to its passage in the document it stands in.
 
