@@ -134,9 +134,16 @@ def years(study, table, title, subtitle, source=None, lines=(), dots=(), labels=
         entry = study.meta["sides"][rows["side"].iloc[0]]
         axes.plot(rows["year"], rows["number"], ls="none", marker=entry["marker"], ms=6.5, mfc="white",
                   mec=entry["colour"], mew=1.4)  # fmt: skip
-        at = rows.iloc[0]
-        write(axes, at["year"], at["number"] + top * 0.045, (labels or {}).get(name, name), ha="center",
-              va="bottom", color=entry["colour"], size=NOTE)  # fmt: skip
+        at, told = rows.iloc[0], (labels or {}).get(name, name)
+        write(
+            axes,
+            at["year"] - 0.1,
+            at["number"] + top * 0.045,
+            told,
+            va="bottom",
+            color=entry["colour"],
+            size=NOTE,
+        )
     if ratio:
         that = points[points["period"] == ratio].set_index("series")["number"]
         high, low = that[lines[0]], that[lines[1]]

@@ -110,6 +110,7 @@ def _marks(axes, study, row, y, xs, pair, hollow):
         beside = 0.11 * (2 * k - 1) if len(set(at)) < len(at) else 0
         mark(axes, study, side, xs[PLACES[sign]] + beside, y, hollow=sign == "0", size=85)
         if sign == "0" and not hollow:
-            write(axes, xs[1], y - 0.18, "no position", size=NOTE, ha="center", color=SOFT)
+            box = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+            write(axes, xs[1] + 0.14, y, "no position", size=NOTE, color=SOFT, bbox=box)
             hollow = True
     return hollow

@@ -2,9 +2,9 @@
 
 from analysis.figures.sheet import FAINT, INK, INNER, NOTE, SOFT, rule, ruler, sheet, wrapped, write
 
-ROOM = 2.4  # inches for what is asked
-NOTHING = ("not reported", "not a word", "nothing", "not found", "not followed", "unknown")
-WEAK = ("no ask", "named", "set aside", "in words", "partly", "for and against", "overtaken")
+ROOM = (2.4, 4.4)  # inches for what is asked, least and most
+NOTHING = ("not reported", "not a word", "nothing", "not followed")
+STRONG = ("for it", "asked", "a pledge", "in force")
 KEYS = ("side", "toward", "issue", "ask", "gist", "told by")
 HEADS = {
     "other side": "The other side,\nin the article",
@@ -13,11 +13,11 @@ HEADS = {
 }
 
 
-def asks(study, table, title, subtitle, source=None):
+def asks(study, table, title, subtitle, source=None, remark=""):
     """Draw each ask of each side as a row, and what is known of it in columns.
 
     A filled dot marks what was asked, agreed or done; a hollow one what was only named or done in
-    part; where there is no dot, nothing was found.
+    part; a cross marks what was refused, and where there is no mark, nothing was found.
 
     Parameters
     ----------
@@ -27,6 +27,8 @@ def asks(study, table, title, subtitle, source=None):
         `issue` is drawn under its name, in its words.
     title, subtitle : str
     source : str, optional
+    remark : str
+        A sentence below the figure.
 
     Returns
     -------
@@ -34,11 +36,13 @@ def asks(study, table, title, subtitle, source=None):
     """
     columns = [name for name in table.columns if name not in KEYS]
     parts = [1.25 if name == "own texts" else 1.0 for name in columns]
-    edges = [ROOM + (INNER - ROOM) * sum(parts[:k]) / sum(parts) for k in range(len(columns) + 1)]
+    room = min(max(ROOM[0], INNER - 1.7 * len(columns)), ROOM[1])
+    edges = [room + (INNER - room) * sum(parts[:k]) / sum(parts) for k in range(len(columns) + 1)]
     sides = [side for side in study.meta["sides"] if (table["side"] == side).any()]
     heights = [_height(ruler(), study, row, columns, edges) for row in table.to_dict("records")]
     top = 0.42
-    figure, axes = sheet(study, top + sum(heights) + 0.42 * len(sides), title, subtitle, source)
+    more = 0.26 * len(wrapped(ruler(), remark, INNER)) if remark else 0
+    figure, axes = sheet(study, top + sum(heights) + 0.4 * len(sides) + more, title, subtitle, source)
     for place, name in enumerate(columns):
         head = HEADS.get(name, name[:1].upper() + name[1:])
         write(axes, edges[place], 0.2, head, size=NOTE, weight="bold", color=SOFT)
@@ -55,6 +59,8 @@ def asks(study, table, title, subtitle, source=None):
             y += heights[place]
             rule(axes, y - 0.03, color=FAINT)
         y += 0.05
+    if remark:
+        write(axes, 0, y + 0.04, remark, INNER, 3, weight="bold", va="top")
     return figure
 
 
@@ -66,8 +72,8 @@ def _asked(study, row):
 
 def _height(figure, study, row, columns, edges):
     """Return how high a row must be, in inches."""
-    gist = wrapped(figure, _asked(study, row), ROOM - 0.15, NOTE, lines=3)
-    told = wrapped(figure, row["told by"], ROOM - 0.15, NOTE, lines=2)
+    gist = wrapped(figure, _asked(study, row), edges[0] - 0.15, NOTE, lines=3)
+    told = wrapped(figure, row["told by"], edges[0] - 0.15, NOTE, lines=2)
     cells = [
         len(wrapped(figure, row[name], edges[k + 1] - edges[k] - 0.26, NOTE, lines=4))
         for k, name in enumerate(columns)
@@ -79,15 +85,21 @@ def _row(axes, study, row, columns, edges, y):
     """Draw one ask."""
     colour = study.meta["sides"][row["side"]]["colour"]
     y += 0.04
-    write(axes, 0, y, row["ask"], ROOM - 0.1, 1, weight="bold", va="top")
+    write(axes, 0, y, row["ask"], edges[0] - 0.1, 1, weight="bold", va="top")
     y += 0.205
-    lines = write(axes, 0, y, _asked(study, row), ROOM - 0.15, 3, size=NOTE, va="top")
-    write(axes, 0, y + 0.17 * len(lines), row["told by"], ROOM - 0.15, 2, size=NOTE, color=colour, va="top")
+    lines = write(axes, 0, y, _asked(study, row), edges[0] - 0.15, 3, size=NOTE, va="top")
+    write(
+        axes, 0, y + 0.17 * len(lines), row["told by"], edges[0] - 0.15, 2, size=NOTE, color=colour, va="top"
+    )
     for place, name in enumerate(columns):
         x, text, wide = edges[place], row[name], edges[place + 1] - edges[place]
         if text.startswith(NOTHING):
             write(axes, x, y, text, wide - 0.1, 4, size=NOTE, weight="italic", color=SOFT, va="top")
             continue
-        face = "white" if text.startswith(WEAK) else INK
+        if text.startswith("against"):
+            axes.scatter([x + 0.07], [y + 0.075], s=60, marker="X", color=INK, lw=0, zorder=3)
+            write(axes, x + 0.18, y, text, wide - 0.26, 4, size=NOTE, va="top")
+            continue
+        face = INK if text in STRONG or text.startswith("asked") else "white"
         axes.scatter([x + 0.07], [y + 0.075], s=52, facecolors=face, edgecolors=INK, lw=1.3, zorder=3)
         write(axes, x + 0.18, y, text, wide - 0.26, 4, size=NOTE, va="top")

@@ -33,7 +33,7 @@ def story(study):
         `side`, `toward`, `issue` (ids), `ask` (label of the issue), `gist`, `told by`, `other side`
         (what the article reports of the side that is asked). A study that has texts of the sides adds
         `own texts` (what these say of it), one that has papers of the event `adopted`, one that has
-        wants the name of its last horizon.
+        facts from the time since the name of its last horizon.
     """
     asks = measures.asks(study)
     names = labels(study)
@@ -63,10 +63,11 @@ def _beyond(study, side, issue):
     if of_layer(study, ADOPTED):
         papers = admit(study, layers=(ADOPTED,)).query("issue == @issue")
         found["adopted"] = adopted_words(papers)
-    if len(study.wants) and len(study.outcomes):
+    if len(study.effects):
         last = list(claims.horizons(study))[-1]
         table = claims.outcomes(study).query("side == @side and issue == @issue")
-        found[last] = " / ".join(dict.fromkeys(table[last])) or "not followed"
+        found[last] = "; ".join(dict.fromkeys(map(outcome_words, table["furthest"], table[last])))
+        found[last] = found[last] or "not followed"
     return found
 
 
@@ -89,6 +90,11 @@ def adopted_words(statements):
     if statements["form"].isin(PLEDGES).any():
         return "a pledge"
     return "in words" if len(statements) else "nothing"
+
+
+def outcome_words(furthest, state):
+    """Say how far a want got, and whether that was ended."""
+    return furthest if state == furthest else f"{furthest}, {state}"
 
 
 def times(number):

@@ -7,7 +7,6 @@ label and sentence of the study escaped.
 from analysis import findings, measures, robustness
 from analysis.report.markdown import listed, many, plain, texts, upper
 from analysis.study.codebook import CODED
-from analysis.study.statements import admit, labels
 
 
 def overview(study):
@@ -47,14 +46,13 @@ def article_map(study):
 
 
 def asks(study):
-    """Say on how many issues the compared sides ask something of each other."""
+    """Say for how much the compared sides ask."""
     table = measures.asks(study)
-    pair, parts = study.meta["compare"], []
-    for side, toward in (pair, pair[::-1]):
-        rows = table[(table["side"] == side) & (table["toward"] == toward)]
-        text, other = (study.meta["sides"][name]["text"] for name in (side, toward))
-        parts.append(f"{text} asks {other} to act on {many(rows['issue'].nunique(), 'issue')}")
-    return upper("; ".join(parts))
+    parts = []
+    for side, text in zip(study.meta["compare"], texts(study), strict=True):
+        number = table.loc[table["side"] == side, "issue"].nunique()
+        parts.append(f"{text} asks for {many(number, 'thing')}")
+    return upper(", ".join(parts))
 
 
 def positions(study):
@@ -67,48 +65,20 @@ def positions(study):
     return f"Of {many(len(table), 'issue')}, {listed(told) if told else 'no position is reported'}"
 
 
-def emphasis(study):
-    """Say where the shares of the compared sides lie furthest apart."""
-    table = measures.gaps(study)
-    row = table.loc[table["gap"].abs().idxmax()]
-    if not row["gap"]:
-        return "Both sides have equal shares on every issue"
-    side = study.meta["compare"][0 if row["gap"] > 0 else 1]
-    text, label = study.meta["sides"][side]["text"], labels(study).issues[row["issue"]]
-    return f"The widest gap is on {label}: {abs(row['gap']) * 100:.0f} points more for {text}"
-
-
-def declared(study):
-    """Say which share of a side's statements goes to what is declared to come first for it."""
-    salience, parts = measures.salience(study), []
-    for side, text in zip(study.meta["compare"], texts(study), strict=True):
-        named = measures.declared_as(study, side)
-        rows = salience[salience["side"] == side]
-        inside = rows.loc[rows["issue"].isin(named), "statements"].sum()
-        if named:
-            parts.append(
-                f"what is declared first for {text} has {inside} of its {rows['statements'].sum()} statements"
-            )
-        else:
-            parts.append(f"nothing is declared for {text}")
-    return upper("; ".join(parts))
-
-
 def voices(study):
     """Say how many of each compared side's statements are told by others."""
     table = measures.voices(study)
     parts = [
-        f"{table.loc[side, ['reporter', 'observer']].sum()} of {table.at[side, 'statements']} for {text}"
+        f"{text} {table.loc[side, ['reporter', 'observer']].sum()} of {table.at[side, 'statements']}"
         for side, text in zip(study.meta["compare"], texts(study), strict=True)
     ]
-    return f"Told by the reporter or an observer: {' and '.join(parts)}"
+    return f"Told by others: {', '.join(parts)}"
 
 
-def actors_by_issue(study):
-    """Say how many actors are heard or act, and who has most statements."""
-    counts = admit(study)["actor"].value_counts()
-    short = labels(study).short[counts.index[0]]
-    return f"{many(len(counts), 'actor')}; most statements, {counts.iloc[0]}, are of {short}"
+def overturns(table):
+    """Say how many findings survive all that was tried."""
+    standing = int((table == 0).all(axis=1).sum())
+    return f"{standing or 'None'} of {many(len(table), 'finding')} survive every change that was tried"
 
 
 def agreement(table):
@@ -132,9 +102,4 @@ def tested(study):
     """Say what was tried on the findings, and what that needs if there are none."""
     if study.findings.empty:
         return "There is no finding to test yet; findings.csv takes them."
-    grid = robustness.grid(study)
-    standing = int((~grid.any(axis=1)).sum())
-    return (
-        f"{many(grid.shape[1], 'change')} tried once each: {standing} of {many(len(grid), 'finding')} "
-        "survive them all."
-    )
+    return f"{many(robustness.grid(study).shape[1], 'change')} were tried, one at a time."

@@ -11,6 +11,7 @@ KINDS = {
     "paragraph left out": "one paragraph less",
     "document left out": "one text less",
 }
+ONE = {"coder": "the other coder", "contested code": "the contested code"}
 
 
 def tried(study):
@@ -32,7 +33,9 @@ def tried(study):
     number = grid.columns.get_level_values("tried").value_counts()
     short = study.findings.set_index("finding")["short"]
     parts = {
-        told.format(number[kind]): grid[kind].sum(axis=1).astype(int)
+        (told.format(number[kind]) if number[kind] > 1 else ONE.get(kind, told)): grid[kind]
+        .sum(axis=1)
+        .astype(int)
         for kind, told in KINDS.items()
         if kind in number
     }
