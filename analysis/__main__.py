@@ -14,6 +14,7 @@ PLACED = {
     "FILE": ".qdpx, .csv or .xlsx",
 }
 COPY = {"metavar": "COPY", "help": "your copy of the article"}
+COPIES = {**COPY, "action": "append", "help": "your copy of the article; again for further documents"}
 CODER = {"metavar": "CODER", "required": True, "help": PLACED["CODER"]}
 FORMAT = {
     "metavar": "FORMAT",
@@ -26,7 +27,7 @@ COMMANDS = {
     "new": (commands.new, "NAME TEXT", "make a new study from a text"),
     "add": (commands.add, "STUDY TEXT", "add a further text: a paper, a transcript, a saved page"),
     "align": (commands.align, "STUDY TEXT", "compare your copy of the article with a study"),
-    "sheet": (commands.sheet, "STUDY CODER", "write an empty coding sheet for a further coder"),
+    "sheet": (commands.sheet, "STUDY CODER", "write a sheet for a further coder, empty or with your text"),
     "suggest": (commands.suggest, "STUDY TEXT", "mark passages that hold a search term; never code them"),
     "import": (commands.add_coding, "STUDY FILE", "add a further coding: REFI-QDA, CSV or Excel"),
     "export": (commands.export, "STUDY", "write a study in a format of another program"),
@@ -48,7 +49,25 @@ OPTIONS = {
         "--document": {"metavar": "ID", "help": "the document that it is (default: the article)"},
         "--find": {"metavar": "PHRASE", "help": "print the paragraph, start and end of a phrase instead"},
     },
-    "import": {"--coder": CODER, "--text": COPY},
+    "sheet": {
+        "--text": COPIES,
+        "--out": {
+            "metavar": "FILE",
+            "help": "a new .xlsx or .csv, outside every repository: it holds the text",
+        },
+    },
+    "import": {
+        "--coder": CODER,
+        "--text": COPIES,
+        "--user": {"metavar": "NAME", "help": "whose selections of a project are taken"},
+        "--replace": {"action": "store_true", "help": "replace the coder's earlier coding"},
+        "--made-by": {
+            "metavar": "KIND",
+            "choices": ["person", "model"],
+            "default": "person",
+            "help": "who coded: person (as it is unless said otherwise) or model",
+        },
+    },
     "export": {
         "--to": FORMAT,
         "--text": COPY,

@@ -73,9 +73,31 @@ def align(arguments):
 
 
 def sheet(arguments):
-    """Write an empty coding sheet and its guide."""
+    """Write an empty coding sheet and its guide, or with a copy a sheet to code in, with the text."""
+    if arguments.text or arguments.out:
+        return workbook(arguments)
     for path in coding.write_sheet(study.load(arguments.study), arguments.coder):
         print(f"written: codings/{path.name}")
+    return 0
+
+
+def workbook(arguments):
+    """Write a sheet that holds the text, with lists of codes, outside the repository."""
+    if not (arguments.text and arguments.out):
+        raise ValueError("--text COPY and --out FILE go together: the sheet is written with your copy's text")
+    study.check_coder(arguments.coder)
+    loaded = study.load(arguments.study, unfinished=True)
+    if loaded.issues.empty:
+        raise ValueError(f"{loaded.name}: issues.csv has no issue yet, so there is nothing to choose from")
+    blocks = [block for text in arguments.text for block in article.read_copy(text)]
+    found = coding.suggest(loaded, blocks)
+    words = exchange.coded_text(loaded, blocks)
+    number = exchange.write_workbook(loaded, words, arguments.out, found)
+    lacking = int(loaded.paragraphs["kind"].isin(study.CODED).sum()) - len(words)
+    print(
+        f"{arguments.out}: {number} sentences of {len(words)} paragraphs; your copy lacks {lacking} of the study's"
+    )
+    print(f"{len(found)} suggestions from search terms; none is a code")
     return 0
 
 
@@ -104,7 +126,10 @@ def export(arguments):
 
 def add_coding(arguments):
     """Take a further coding into a study."""
-    path, number, left = exchange.add_coding(arguments.study, arguments.file, arguments.coder, arguments.text)
+    path, number, left = exchange.add_coding(
+        arguments.study, arguments.file, arguments.coder, arguments.text, arguments.replace, arguments.user,
+        arguments.made_by,
+    )  # fmt: skip
     print(f"codings/{path.name}: {number} statements")
     if left:
         print(f"Not taken: {', '.join(map(study.shown, left))}")

@@ -4,7 +4,9 @@ Nothing is written before the whole coding has passed.
 """
 
 import tempfile
+from collections import Counter
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from analysis.article.copies import read_copy
@@ -18,8 +20,11 @@ from analysis.study.package import descriptor, write_package
 from analysis.study.schemas import paths
 from analysis.study.writing import table_csv
 
+LAYERS_OF_FAULTS = 4  # bad cells hide what a row breaks otherwise: what is left is checked again
+PERSON = "person"
 
-def add_coding(name, path, coder, text=None):
+
+def add_coding(name, path, coder, text=None, again=False, user=None, made_by=PERSON):
     """Add a further coding to a study.
 
     Parameters
@@ -32,8 +37,14 @@ def add_coding(name, path, coder, text=None):
         `passage`; they are looked for in the reader's copy.
     coder : str
         Name of the coding: a new file in `codings/`, or one that has no statement yet.
-    text : str or Path, optional
-        The reader's copy of the article.
+    text : str, Path or list of them, optional
+        The reader's copy of the article, or several copies for several documents.
+    again : bool
+        Replace the coder's earlier coding; it stays beside until the new one is on the disk.
+    user : str, optional
+        Whose selections of a project are taken; needed where several have coded.
+    made_by : str
+        A code of the column `coder` of provenance.csv, for a study that has that table.
 
     Returns
     -------
@@ -47,43 +58,116 @@ def add_coding(name, path, coder, text=None):
     Raises
     ------
     ValueError
-        If the coder's name cannot be used, or the file holds faults; a line for each.
+        If the coder's name cannot be used, or the file holds faults; a line for each, in the order of
+        the sheet, and where there are several a line with the sum for each column.
     """
     folder, path = find(name), Path(path)
     check_coder(coder)
     target = folder / "codings" / f"{coder}.csv"
-    if target.exists() and read(target).strip().count(b"\n"):
-        raise ValueError(f"codings/{coder}.csv: a coding of this name is there already; nothing was changed")
+    if not again and target.exists() and read(target).strip().count(b"\n"):
+        raise ValueError(
+            f"codings/{coder}.csv: a coding of this name is there already; --replace puts the new one in its "
+            "place; nothing was changed"
+        )
     study = load(folder, unfinished=True)
-    words = coded_text(study, read_copy(text)) if text is not None else {}
+    words = copied(study, text)
     if path.suffix.lower() in (".qdpx", ".qde"):
-        rows, left = from_project(study, path, coder)
+        rows, left = from_project(study, path, coder, user)
+        faults, paragraphs = [], []
     else:
-        rows, left = from_sheet(study, path, words, coder)
+        rows, left, faults, paragraphs = from_sheet(study, path, words, coder)
     rows, lines = ordered(study, rows)
-    data = table_csv("coding", rows)
-    faults, descriptor = _tried(folder, coder, data)
+    if not rows and not faults:
+        raise ValueError(f"{path.name}: no row is coded yet; nothing was changed")
+    data = tables(study, coder, rows, paragraphs, made_by)
+    found, described = _tried(folder, data)
+    faults += _all_faults(study, folder, coder, rows, lines, found, path)
     if faults:
-        raise ValueError("\n".join(str(_placed(fault, coder, path, lines)) for fault in faults))
-    write_all({target: data, folder / "datapackage.json": descriptor})
+        raise ValueError(summed(faults))
+    written = {folder / file: content for file, content in data.items()}
+    write_all(written | {folder / "datapackage.json": described})
     return target, len(rows), left
 
 
-def _tried(folder, coder, data):
-    """Return the faults that a study would have with a further coding, and its datapackage.json."""
+def copied(study, text):
+    """Return the text of the coded paragraphs, by paragraph id, from a reader's copy or several."""
+    texts = text if isinstance(text, list) else [] if text is None else [text]
+    return coded_text(study, [block for one in texts for block in read_copy(one)]) if texts else {}
+
+
+def tables(study, coder, rows, paragraphs, made_by):
+    """Return the tables that change with a coding: from path to bytes."""
+    made = {f"codings/{coder}.csv": table_csv("coding", rows)}
+    if len(study.coverage):
+        counts = Counter(row["paragraph"] for row in rows)
+        old = study.coverage.loc[study.coverage["coding"] == coder, "paragraph"]
+        known = set(paragraphs) | set(counts) | set(old)
+        covered = [
+            {"coding": coder, "paragraph": paragraph, "statements": counts[paragraph]}
+            for paragraph in study.paragraphs["paragraph"] if paragraph in known
+        ]  # fmt: skip
+        others = study.coverage[study.coverage["coding"] != coder].to_dict("records")
+        made["coverage.csv"] = table_csv("coverage", others + covered)
+    if len(study.provenance) and coder not in study.provenance["coding"].tolist():
+        held = study.paragraphs.set_index("paragraph")["document"]
+        places = dict.fromkeys(held[row["paragraph"]] for row in rows if row["paragraph"] in held)
+        row = {
+            "coding": coder, "documents": " ".join(places), "extent": "what the sheet holds", "coder": made_by,
+            "name": coder, "date": date.today().isoformat(), "runs": 1, "blind": "false",
+            "shown": "to be said: what the coder saw", "note": "entered by import: complete this row",
+        }  # fmt: skip
+        others = study.provenance.assign(blind=study.provenance["blind"].map({True: "true", False: "false"}))
+        made["provenance.csv"] = table_csv("provenance", [*others.to_dict("records"), row])
+    return made
+
+
+def summed(faults):
+    """Return faults as lines in the order of the sheet, and for several a sum for each column."""
+    # One cell is told once, by the first rule that it breaks.
+    first = {
+        (fault.file, fault.line, fault.column, fault.line is None and fault): fault for fault in faults[::-1]
+    }
+    faults = sorted(first.values(), key=lambda fault: (fault.line or 0, faults.index(fault)))
+    lines = list(map(str, faults))
+    if len(faults) > 1:
+        sums = Counter(fault.column or "row" for fault in faults)
+        lines.append(
+            f"{len(faults)} faults: {', '.join(f'{name} {number}' for name, number in sums.items())}"
+        )
+    return "\n".join(lines)
+
+
+def _all_faults(study, folder, coder, rows, lines, found, path):
+    """Return the faults of all layers: rows with bad cells are set aside, and the rest is checked again."""
+    faults, made = [], f"codings/{coder}.csv"
+    for _ in range(LAYERS_OF_FAULTS):
+        faults += [_placed(fault, made, path, lines) for fault in found]
+        bad = {fault.line - 2 for fault in found if fault.file == made and fault.line}
+        rows = [row for place, row in enumerate(rows) if place not in bad]
+        lines = [line for place, line in enumerate(lines) if place not in bad]
+        if not bad or not rows:
+            break
+        found, _ = _tried(folder, tables(study, coder, rows, [], PERSON))
+        found = [fault for fault in found if fault.file == made and fault.column != "joint"]
+    return faults
+
+
+def _tried(folder, data):
+    """Return the faults that a study would have with other tables, and its datapackage.json."""
     with tempfile.TemporaryDirectory() as place:
         trial = Path(place) / folder.resolve().name
         (trial / "codings").mkdir(parents=True)
         for path in ("study.toml", *paths(folder)):
             (trial / path).write_bytes(read(folder / path))
-        (trial / "codings" / f"{coder}.csv").write_bytes(data)
+        for path, content in data.items():
+            (trial / path).write_bytes(content)
         write_package(trial)
         return check(trial), descriptor(trial)
 
 
-def _placed(fault, coder, path, lines):
+def _placed(fault, made, path, lines):
     """Name in a fault the file and the line that the reader knows."""
-    if fault.file != f"codings/{coder}.csv":
+    if fault.file != made:
         return fault
     line = lines[fault.line - 2] if fault.line is not None and 2 <= fault.line < len(lines) + 2 else None
     return replace(fault, file=path.name, line=line if fault.line is not None else None)

@@ -3,8 +3,8 @@
 import re
 
 from analysis.article.tokens import fingerprint, normalise
+from analysis.exchange.passages import find_anchor
 from analysis.exchange.refi import GROUPS, codes, read
-from analysis.exchange.sheets import find_anchor
 from analysis.study.codebook import CODED
 from analysis.study.documents import reading_order
 
@@ -22,7 +22,7 @@ def ordered(study, rows):
     return rows, [row["line"] for row in rows]
 
 
-def from_project(study, path, coder):
+def from_project(study, path, coder, user=None):
     """Read the rows of a coding from a REFI-QDA project.
 
     A code is known by its group (`issue`, `side` …) as parent or before a colon, or by the id or

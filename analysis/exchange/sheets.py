@@ -5,19 +5,41 @@ import io
 import re
 
 from analysis.article.copies import decode
-from analysis.article.tokens import WORD, normalise
 from analysis.exchange.archives import MOST_BYTES, parse, unpack
+from analysis.exchange.passages import NAMED, PASSAGE, locate
 from analysis.exchange.spreadsheets import FORMULA
 from analysis.files import read
-from analysis.study.anchors import ANCHOR_WORDS
 from analysis.study.faults import Fault
 from analysis.study.schemas import schema
 
 SHEET = "statements"
 MOST_ROWS = 20_000
 # Columns that a sheet may lack, because they can be found: the last three from a passage and a copy.
-FOUND = ("statement", "joint", "start", "end", "anchor")
-PASSAGE = "passage"
+FOUND = ("statement", "joint", "addressee_basis", "start", "end", "anchor")
+# Columns that help a coder, or that `export` adds; they are derived, and left without a word.
+HELP = (
+    PASSAGE,
+    "suggested",
+    "sentence",
+    "issue_label",
+    "theme",
+    "actor_label",
+    "side_label",
+    "speaker_label",
+    "kind",
+)
+CODES = (
+    "issue",
+    "side",
+    "actor",
+    "speaker",
+    "evidence",
+    "addressee",
+    "addressee_basis",
+    "form",
+    "position",
+    "gist",
+)
 
 
 def coding_columns():
@@ -28,12 +50,18 @@ def coding_columns():
 def from_sheet(study, path, words, coder):
     """Read the rows of a coding from a CSV or Excel sheet.
 
+    In a sheet with passages, a row without any code is a sentence that holds no statement.
+
     Returns
     -------
     rows : list of dict
         Text by column, and `line`.
     left : list of str
         Columns that a coding does not have.
+    faults : list of Fault
+        Rows that have no place in the text; they are not among `rows`.
+    read : list of str
+        Paragraphs of the sheet, with a statement or without.
     """
     cells = _excel(path) if path.suffix.lower() in (".xlsx", ".xlsm") else _plain(path)
     if not cells:
@@ -55,7 +83,7 @@ def from_sheet(study, path, words, coder):
         raise ValueError(f"{path.name}: passages are looked for in your copy: point to it with --text")
     if len(cells) - 1 > MOST_ROWS:
         raise ValueError(f"{path.name}: at most {MOST_ROWS} rows are read")
-    rows, faults = [], []
+    rows, faults, paragraphs, number = [], [], [], 0
     for line, row in cells[1:]:
         if not any(cell.strip() for cell in row):
             continue
@@ -66,18 +94,22 @@ def from_sheet(study, path, words, coder):
         found = dict.fromkeys(names, "") | {
             name: _bare(cell) for name, cell in zip(header, row, strict=False) if name in [*names, PASSAGE]
         }
+        for name in set(CODES) - {"gist"}:
+            found[name] = found[name].partition(NAMED)[0]
         found["line"] = line
+        paragraphs.append(found["paragraph"])
+        if by_passage and not any(found[name] for name in CODES):
+            continue
+        number += 1
         if not found["statement"]:
-            found["statement"] = f"{re.sub('[^a-z]', '', coder) or 's'}{len(rows) + 1:02}"
-        if by_passage:
-            fault = _locate(found, words, path.name)
-            faults += [fault] if fault else []
-        rows.append(found)
-    if faults:
-        raise ValueError("\n".join(map(str, faults)))
-    derived = {"issue_label", "theme", "actor_label", "side_label", "speaker_label", "kind"}
-    left = [f"column {name}" for name in header if name not in [*names, PASSAGE] and name not in derived]
-    return rows, left
+            found["statement"] = f"{re.sub('[^a-z]', '', coder) or 's'}{number:02}"
+        fault = locate(found, words, path.name) if by_passage else None
+        if fault:
+            faults.append(fault)
+        else:
+            rows.append(found)
+    left = [f"column {name}" for name in header if name not in names and name not in HELP]
+    return rows, left, faults, list(dict.fromkeys(filter(None, paragraphs)))
 
 
 def _bare(cell):
@@ -139,55 +171,3 @@ def _text(value):
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return str(value)
-
-
-def _locate(row, words, file):
-    """Fill the span and the anchor of a row from its passage; return a fault if there is none."""
-
-    def fault(allowed):
-        return Fault(file, allowed, line=row["line"], column=PASSAGE, value=row.get(PASSAGE, ""))
-
-    text, passage = words.get(row["paragraph"]), normalise(row.get(PASSAGE, ""))
-    if text is None:
-        return fault(f"your copy has no paragraph {row['paragraph']}")
-    if not passage or text.count(passage) != 1:
-        return fault("words that stand once in the paragraph are needed, as they stand there")
-    start = text.index(passage)
-    anchor = find_anchor(words, row["paragraph"], start, start + len(passage))
-    if not anchor:
-        return fault("no phrase of three to eight words there stands once in the article")
-    row |= {"start": str(start), "end": str(start + len(passage)), "anchor": anchor}
-    return None
-
-
-def find_anchor(words, paragraph, start, end):
-    """Return a phrase by which a reader finds a span: the first of the shortest that stand once.
-
-    Parameters
-    ----------
-    words : dict
-        From paragraph id to its normalised text.
-    paragraph : str
-    start, end : int
-
-    Returns
-    -------
-    str
-        Three to eight words within the span; where the span has none that is unique in the text,
-        words around its beginning; empty if that fails too.
-    """
-    text = words[paragraph]
-    spans = [match.span() for match in WORD.finditer(text)]
-    inside = [span for span in spans if start <= span[0] and span[1] <= end]
-    near = next((place for place, span in enumerate(spans) if span[1] > start), 0)
-    reach = ANCHOR_WORDS - 1
-    for found in (inside, spans[max(0, near - reach) : near + reach + 1]):
-        for size in range(3, ANCHOR_WORDS + 1):
-            for place in range(len(found) - size + 1):
-                first, last = found[place][0], found[place + size - 1][1]
-                phrase = text[first:last]
-                if found is not inside and not first <= start < last:
-                    continue
-                if len(phrase) <= 80 and sum(other.count(phrase) for other in words.values()) == 1:
-                    return phrase
-    return ""

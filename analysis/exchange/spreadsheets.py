@@ -106,9 +106,6 @@ def workbook(study):
 
     book = Workbook()
     book.remove(book.active)
-    stamp = datetime(1980, 1, 1)
-    book.properties.created = book.properties.modified = stamp
-    book.properties.creator = ORIGIN
     sheets = {
         "statements": long(study), "actors by issues": wide(study), "matrix": matrix(study),
         "issues": study.issues, "actors": study.actors, "rankings": study.rankings,
@@ -124,6 +121,14 @@ def workbook(study):
                 if isinstance(value, str):
                     cell.data_type = "s"
                 cell.font = Font(bold=place == 1)
+    return saved(book)
+
+
+def saved(book):
+    """Return an openpyxl workbook as bytes, the same for the same sheets."""
+    stamp = datetime(1980, 1, 1)
+    book.properties.created = book.properties.modified = stamp
+    book.properties.creator = ORIGIN
     out = io.BytesIO()
     book.save(out)
     # openpyxl stamps the time of saving; the archive is written anew so that it stays the same.

@@ -15,6 +15,7 @@ from analysis.study.codebook import (
     VERDICTS,
     WHOLE,
 )
+from analysis.study.coders import check_coder
 from analysis.study.contents import Study
 from analysis.study.documents import LAYERS, of_layer, only, reading_order
 from analysis.study.faults import Fault, shown

@@ -277,8 +277,8 @@ def each_coding_has_its_provenance(study):
         return
     wrong = ~table["coding"].isin(list(study.codings))
     yield "provenance.csv", wrong, "coding", "a file in codings/ is needed"
-    for coder in study.codings:
-        if coder not in table["coding"].tolist():
+    for coder, coding in study.codings.items():
+        if len(coding) and coder not in table["coding"].tolist():
             yield Fault("provenance.csv", "who made this coding must be said", column="coding", value=coder)
 
 

@@ -1,0 +1,182 @@
+"""Write a sheet to code in: one row per sentence, with a drop-down list for every code.
+
+It holds the reader's text, so it is written outside every repository, and nothing of it is a coding
+until `import` has taken it in.
+"""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.article.tokens import sentences
+from analysis.exchange.passages import NAMED
+from analysis.exchange.spreadsheets import harmless, saved, table_csv
+from analysis.files import read, write
+from analysis.study import loading
+from analysis.study.codebook import NONE
+from analysis.study.schemas import schema
+
+CODED = (
+    "issue", "side", "actor", "speaker", "evidence", "addressee", "addressee_basis", "form", "position",
+    "joint", "gist",
+)  # fmt: skip
+ISSUES = ("issue", "label", "theme", "doer", "proposition", "definition", "includes", "excludes", "example")
+WIDTHS = {"paragraph": 12, "passage": 70, "suggested": 24, "gist": 44, "position": 20, "joint": 8}
+OWN_STUDY = re.compile(r"## (?:Notes|Changes|Notas|Cambios)\b")  # what concerns single passages
+MOST_ROWS = 2000  # rows that have drop-down lists
+
+
+def write_workbook(study, words, path, suggested=None):
+    """Write a sheet to code in, as an Excel workbook or as CSV, by the ending of the path.
+
+    Parameters
+    ----------
+    study : Study
+    words : dict
+        From paragraph id to its normalised text: the paragraphs that the reader's copy has.
+    path : str or Path
+        A new file, outside every git work tree and every study.
+    suggested : pandas.DataFrame, optional
+        Passages that hold a search term, as `coding.suggest` returns them.
+
+    Returns
+    -------
+    int
+        Number of sentences.
+
+    Raises
+    ------
+    ValueError
+        If the path cannot be used, or the copy has no paragraph of the study.
+    """
+    path = Path(path)
+    refusal = unfit(path)
+    if refusal:
+        raise ValueError(f"{path}: {refusal}; nothing was written")
+    if not words:
+        raise ValueError("the copy has no paragraph of the study as it was coded; nothing was written")
+    rows = to_code(words, suggested)
+    write(path, table_csv(rows) if path.suffix == ".csv" else _book(study, rows))
+    return len(rows)
+
+
+def unfit(path):
+    """Say why a sheet with the text may not be written to a path; nothing if it may."""
+    if path.suffix not in (".xlsx", ".csv"):
+        return "a name that ends in .xlsx or .csv is needed"
+    if path.exists() or path.is_symlink():
+        return "there is such a file already"
+    if not path.parent.is_dir():
+        return "a folder that exists is needed"
+    place = path.parent.resolve()
+    around = (place, *place.parents)
+    if any((folder / ".git").exists() for folder in around):
+        return "this is within a git work tree, and the sheet holds the text: choose a folder outside"
+    own = loading.ROOT.resolve().parent
+    if any((folder / "study.toml").exists() for folder in around) or (
+        loading.ROOT.is_dir() and own in around
+    ):
+        return "this is within a study or the package, and the sheet holds the text: choose a folder outside"
+    return ""
+
+
+def to_code(words, suggested=None):
+    """Return the rows of a sheet: one per sentence, its codes empty.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `paragraph`, `passage`, `suggested` (issues whose terms stand there, each with a question
+        mark), and the columns to fill in.
+    """
+    marked = {}
+    for row in suggested.itertuples() if suggested is not None else ():
+        marked.setdefault((row.paragraph, row.start), []).append(f"{row.issue}?")
+    rows = [
+        (paragraph, text[start:end], ", ".join(marked.get((paragraph, start), [])))
+        for paragraph, text in words.items()
+        for start, end in sentences(text)
+    ]
+    frame = pd.DataFrame(rows, columns=["paragraph", "passage", "suggested"])
+    return frame.assign(**dict.fromkeys(CODED, ""))
+
+
+def choices(study):
+    """Return what each column may hold: from column to a list of ids, each with its name beside it."""
+    sides = [(name, side["label"]) for name, side in study.meta["sides"].items()]
+    sides.append((NONE, "no side"))
+    actors = list(study.actors[["actor", "label"]].itertuples(index=False))
+    found = {
+        "issue": list(study.issues[["issue", "label"]].itertuples(index=False)), "side": sides,
+        "actor": actors, "speaker": actors, "addressee": [*sides, *actors],
+    }  # fmt: skip
+    for field in schema()["coding"]["schema"]["fields"]:
+        if "categories" in field:
+            found[field["name"]] = [(code["value"], code["label"]) for code in field["categories"]]
+    return {
+        name: [f"{value}{NAMED}{label}" for value, label in found[name]] for name in CODED if name in found
+    }
+
+
+def guide(study):
+    """Return the lines of the general codebook, without what concerns single passages, and the columns."""
+    path, lines, kept = study.folder / "codebook.md", [], True
+    for line in read(path).decode("utf-8").splitlines() if path.is_file() else ():
+        if line.startswith("## "):
+            kept = not OWN_STUDY.match(line)
+        if kept:
+            lines.append(re.sub(r"\[([^\]]*)\]\([^)]*\)|[*`]", r"\1", line))
+    lines += ["", "## What stands in each column of the sheet", ""]
+    fields = {field["name"]: field["description"] for field in schema()["coding"]["schema"]["fields"]}
+    lines += ["passage: the words of the statement; shorten them to those that say it",
+              "suggested: issues whose search terms stand in the sentence; a hint, never a code"]  # fmt: skip
+    lines += [f"{name}: {fields[name]}" for name in CODED]
+    return [
+        *lines,
+        "",
+        "A sentence without a statement stays as it is. For two statements in one, copy its row.",
+    ]
+
+
+def _book(study, rows):
+    """Return the workbook: the rows, the issues, the guide, and the lists behind the drop-downs."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    book, wrapped = Workbook(), Alignment(wrap_text=True, vertical="top")
+    book.remove(book.active)
+    lists = choices(study)
+    columns = {name: pd.Series(values, dtype=object) for name, values in lists.items()}
+    sheets = {
+        "statements": rows,
+        "issues": study.issues[list(ISSUES)],
+        "guide": pd.DataFrame({"guide": guide(study)}),
+        "lists": pd.DataFrame(columns).fillna(""),
+    }
+    for name, frame in sheets.items():
+        sheet = book.create_sheet(name)
+        sheet.freeze_panes = "A2"
+        for line, row in enumerate([list(frame.columns), *frame.itertuples(index=False)], 1):
+            for place, value in enumerate(row, 1):
+                if value != "":
+                    cell = sheet.cell(line, place, value if name == "lists" else harmless(value))
+                    cell.data_type, cell.alignment = "s", wrapped
+        for place, column in enumerate(frame.columns, 1):
+            width = {"guide": 110, "issues": 34}.get(name, WIDTHS.get(column, 26))
+            sheet.column_dimensions[get_column_letter(place)].width = width
+    coded = book["statements"]
+    coded.auto_filter.ref = coded.dimensions
+    for place, (column, values) in enumerate(lists.items(), 1):
+        letter, at = get_column_letter(place), get_column_letter(list(rows.columns).index(column) + 1)
+        listed = f"lists!${letter}$2:${letter}${len(values) + 1}"
+        rule = DataValidation(type="list", formula1=listed, allow_blank=True, showErrorMessage=True)
+        rule.error, rule.errorTitle = (
+            f"Choose a value of the list, as it stands on the sheet lists: {column}",
+            "Codes",
+        )
+        rule.add(f"{at}2:{at}{max(MOST_ROWS, len(rows) + 1)}")
+        coded.add_data_validation(rule)
+    return saved(book)
