@@ -14,6 +14,7 @@ PLACED = {
     "FILE": ".qdpx, .csv or .xlsx",
 }
 COPY = {"metavar": "COPY", "help": "your copy of the article"}
+DOCUMENT = {"metavar": "ID", "help": "only this document of the study"}
 COPIES = {**COPY, "action": "append", "help": "your copy of the article; again for further documents"}
 CODER = {"metavar": "CODER", "required": True, "help": PLACED["CODER"]}
 FORMAT = {
@@ -50,6 +51,7 @@ OPTIONS = {
         "--find": {"metavar": "PHRASE", "help": "print the paragraph, start and end of a phrase instead"},
     },
     "sheet": {
+        "--document": DOCUMENT,
         "--text": COPIES,
         "--out": {
             "metavar": "FILE",
@@ -70,7 +72,8 @@ OPTIONS = {
     },
     "export": {
         "--to": FORMAT,
-        "--text": COPY,
+        "--document": DOCUMENT,
+        "--text": COPIES,
         "--out": {"metavar": "FILE", "help": "the file to write (default: the study's name)"},
         "--force": {"action": "store_true", "help": "replace an earlier export"},
     },

@@ -76,7 +76,7 @@ def sheet(arguments):
     """Write an empty coding sheet and its guide, or with a copy a sheet to code in, with the text."""
     if arguments.text or arguments.out:
         return workbook(arguments)
-    for path in coding.write_sheet(study.load(arguments.study), arguments.coder):
+    for path in coding.write_sheet(_asked(study.load(arguments.study), arguments), arguments.coder):
         print(f"written: codings/{path.name}")
     return 0
 
@@ -86,7 +86,7 @@ def workbook(arguments):
     if not (arguments.text and arguments.out):
         raise ValueError("--text COPY and --out FILE go together: the sheet is written with your copy's text")
     study.check_coder(arguments.coder)
-    loaded = study.load(arguments.study, unfinished=True)
+    loaded = _asked(study.load(arguments.study, unfinished=True), arguments)
     if loaded.issues.empty:
         raise ValueError(f"{loaded.name}: issues.csv has no issue yet, so there is nothing to choose from")
     blocks = [block for text in arguments.text for block in article.read_copy(text)]
@@ -99,6 +99,11 @@ def workbook(arguments):
     )
     print(f"{len(found)} suggestions from search terms; none is a code")
     return 0
+
+
+def _asked(loaded, arguments):
+    """Return the study of the document that is asked for, or all of it."""
+    return study.only(loaded, arguments.document) if arguments.document else loaded
 
 
 def suggest(arguments):
@@ -119,7 +124,8 @@ def suggest(arguments):
 
 def export(arguments):
     """Write a study in a format of another program."""
-    path = exchange.export(arguments.study, arguments.to, arguments.text, arguments.out, arguments.force)
+    given = arguments.text, arguments.out, arguments.force, arguments.document
+    path = exchange.export(arguments.study, arguments.to, *given)
     print(f"{path}: written; it does not hold: {exchange.LOST[arguments.to]}")
     return 0
 

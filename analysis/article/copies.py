@@ -160,7 +160,7 @@ def decode(path):
 
 
 def is_page(text):
-    """Tell whether a text is HTML, by the tags near its beginning."""
+    """Return True if a text is HTML, by the tags near its beginning."""
     return bool(PAGE.search(text[:5000]))
 
 

@@ -38,7 +38,8 @@ def measure(found, document, first=True):
     """
     copies = Counter(piece for _, _, piece in found)
     once = not any(kind == "question" or speaker for kind, speaker, _ in found)
-    kept = list({row[2]: row for row in reversed(found)}.values())[::-1] if once else found
+    first_places = {row[2]: place for place, row in reversed(list(enumerate(found)))}
+    kept = [found[place] for place in sorted(first_places.values())] if once else found
     matches = {piece: list(WORD.finditer(piece)) for piece in copies}
     longest = max((match.end() - match.start() for row in matches.values() for match in row), default=0)
     if longest > LONGEST:

@@ -30,7 +30,7 @@ def steps(study):
     open_ = [f"`{key}`" for key, value in {"title": meta["title"], **meta["article"]}.items()
              if isinstance(value, str) and (value.startswith(PLACEHOLDER) or value == "und")]  # fmt: skip
     if open_:
-        useful.append(f"study.toml: say what the article is: {', '.join(open_)}")
+        useful.append(f"study.toml, documents.csv: say what the article is: {', '.join(open_)}")
     coded = study.paragraphs["kind"].isin(CODED)
     blank = int((coded & (study.paragraphs["gist"] == "")).sum())
     if blank == coded.sum():

@@ -48,21 +48,24 @@ def guide_text(study, coder):
     lines = [
         f"# Coding sheet of {coder}",
         "",
-        "Read the [codebook](../codebook.md) first. Write one row a statement into the CSV file of the same "
-        "name, in the order of the text; number them with a letter of your own, as `m01`. "
-        f"{check} says what is missing. Do not look at other codings before "
-        "you are done. With a copy of the text at hand, "
+        "Read the [codebook](../codebook.md) first, then the issues and the actors below, then the text, "
+        "and nothing else: no notes, no other coding, no findings. Write one row per statement into the CSV "
+        "file of the same name, in the order of the text; number them with a letter of your own, as `m01`, "
+        "in all but the first document after the document's id and a dot. "
+        f"{check} says what is missing. With a copy of the text at hand, "
         f"{align} prints its paragraph, start and end.",
         "",
         "## Paragraphs",
-        "",
-        "| paragraph | kind | characters | opens the page near |",
-        "|---|---|---|---|",
     ]
-    rows = study.paragraphs[study.paragraphs["kind"].isin(CODED)]
-    for row in rows.itertuples():
-        opening = report.passage(study, row.anchor, row.anchor) if row.anchor else ""
-        lines.append(f"| `{row.paragraph}` | {row.kind} | {row.characters} | {opening} |")
+    coded = study.paragraphs[study.paragraphs["kind"].isin(CODED)]
+    for document in study.documents.itertuples():
+        lines += ["", f"### {report.linked(document.short, document.url)}", ""]
+        lines += ["| paragraph | kind | characters | opens the page near |", "|---|---|---|---|"]
+        for row in coded[coded["document"] == document.document].itertuples():
+            opening = (
+                report.passage(study, row.anchor, row.anchor, paragraph=row.paragraph) if row.anchor else ""
+            )
+            lines.append(f"| `{row.paragraph}` | {row.kind} | {row.characters} | {opening} |")
     lines += ["", "## Columns", ""]
     for field in schema()["coding"]["schema"]["fields"]:
         lines.append(f"**{field['name']}** — {field['description']}.")

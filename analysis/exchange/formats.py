@@ -12,6 +12,7 @@ from analysis.exchange.spreadsheets import long, matrix, table_csv, wide, workbo
 from analysis.files import read, write
 from analysis.study import loading
 from analysis.study.codebook import CODED
+from analysis.study.documents import only
 from analysis.study.loading import find, load
 from analysis.study.package import describe
 
@@ -52,7 +53,7 @@ FORMATS = {
 # What a file of a format does not hold of a study.
 LOST = {
     "annotations": "the codebook, rankings, findings and study.toml",
-    "excel": "paragraphs, words, findings, study.toml and further codings",
+    "excel": "paragraphs, words, coverage, provenance, findings, study.toml and further codings",
     "graphml": "spans, gists, evidence, form, speakers and addressees: an edge counts statements",
     "long": "definitions of the issues, rankings, findings and study.toml",
     "matrix": "spans, gists, speakers and addressees",
@@ -63,7 +64,7 @@ LOST = {
 }
 
 
-def export(name, form, text=None, out=None, force=False):
+def export(name, form, text=None, out=None, force=False, document=None):
     """Write a study in a format of another program, in one step.
 
     A new file is written, or one that has the same bytes already; nothing else is replaced unasked.
@@ -74,12 +75,14 @@ def export(name, form, text=None, out=None, force=False):
         The study.
     form : str
         A key of FORMATS.
-    text : str or Path, optional
-        The reader's copy of the article.
+    text : str, Path or list of them, optional
+        The reader's copy of the article; a list of several copies for several documents.
     out : str or Path, optional
         The file to write; by default the study's name with the format's ending, in this folder.
     force : bool
         Replace an earlier export: a file with the format's ending.
+    document : str, optional
+        Write the statements of this document only.
 
     Returns
     -------
@@ -93,10 +96,14 @@ def export(name, form, text=None, out=None, force=False):
     """
     folder = find(name)
     study = load(folder, unfinished=True)
-    words = coded_text(study, read_copy(text)) if text is not None else None
+    if document and form == "package":
+        raise ValueError("a package holds the whole study; leave --document out")
+    study = only(study, document) if document else study
+    words = copied(study, text) if text else None
     ending, make = FORMATS[form]
     suffix = "" if form in ("annotations", "excel", "graphml", "package", "qdc", "qdpx") else f"-{form}"
-    path = Path(out) if out is not None else Path(f"{study.name}{suffix}.{ending}")
+    named = f"{study.name}-{document}" if document else study.name
+    path = Path(out) if out is not None else Path(f"{named}{suffix}.{ending}")
     try:
         refusal = taken(path, ending, text)
         if refusal:
@@ -135,13 +142,24 @@ def taken(path, ending, text=None):
     if inside and (inside[0] in OWN or inside[0].startswith(".")):
         return f"{inside[0]} belongs to this package"
     if path.exists():
-        if text is not None and path.samefile(text):
+        if any(path.samefile(one) for one in _several(text)):
             return "this is the copy that is read"
         if path.suffix != f".{ending}":
             return f"only a file that ends in .{ending} is replaced by this format"
         if not path.stat().st_mode & 0o222:
             return "the file there is read-only"
     return ""
+
+
+def _several(text):
+    """Return copies as a list, whether one, several or none is given."""
+    return text if isinstance(text, list) else [] if text is None else [text]
+
+
+def copied(study, text):
+    """Return the text of the coded paragraphs, by paragraph id, from a reader's copy or several."""
+    blocks = [block for one in _several(text) for block in read_copy(one)]
+    return coded_text(study, blocks) if blocks else {}
 
 
 def coded_text(study, blocks):

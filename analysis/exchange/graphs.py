@@ -16,7 +16,7 @@ def graph(study):
     """Return actors and issues as a signed graph in GraphML, bytes.
 
     An edge joins an actor to an issue; `sign` is the sign of its positions for minus those against,
-    `statements` their number. Source: GraphML, http://graphml.graphdrawing.org.
+    `statements` their number, `documents` where they stand. Source: GraphML, http://graphml.graphdrawing.org.
     """
     space = "http://graphml.graphdrawing.org/xmlns"
     make = ElementMaker(namespace=space, nsmap={None: space})
@@ -25,12 +25,13 @@ def graph(study):
         return [make.data(str(value), key=f"{target}-{name}") for name, value in values.items()]
 
     kinds = {"node": dict.fromkeys(("kind", "label", "side", "theme"), "string")}
-    kinds["edge"] = dict.fromkeys(("statements", *SIGNS, "sign"), "int")
+    kinds["edge"] = dict.fromkeys(("statements", *SIGNS, "sign"), "int") | {"documents": "string"}
     keys = [
         make.key({"id": f"{target}-{name}", "for": target, "attr.name": name, "attr.type": kind})
         for target, names in kinds.items()
         for name, kind in names.items()
     ]
+    documents = study.paragraphs.set_index("paragraph")["document"]
     rows, nodes, edges = study.statements, [], []
     for row in study.actors[study.actors["actor"].isin(rows["actor"])].itertuples():
         about = {"kind": "actor", "label": row.label, "side": row.side}
@@ -42,6 +43,7 @@ def graph(study):
         number = {name: int((group["position"] == code).sum()) for name, code in SIGNS.items()}
         lean = number["for"] - number["against"]
         about = {"statements": len(group), **number, "sign": (lean > 0) - (lean < 0)}
+        about["documents"] = " ".join(group["paragraph"].map(documents).unique())
         ends = {"source": f"actor:{actor}", "target": f"issue:{issue}"}
         edges.append(make.edge(*described("edge", about), **ends))
     body = make.graph(*nodes, *edges, id=study.name, edgedefault="undirected")
@@ -51,8 +53,8 @@ def graph(study):
 def annotations(study, text=None):
     """Return the statements as W3C Web Annotations in JSON-LD, bytes.
 
-    Positions count code points in the normalised paragraphs that are coded, in the order of the
-    page, with one line feed after each. The quotation is the anchor; with the reader's text it is the
+    The source of each is its document. Positions count code points in the document's normalised
+    paragraphs that are coded, in their order, with one line feed after each. The quotation is the anchor; with the reader's text it is the
     passage itself. Source: Web Annotation Data Model, https://www.w3.org/TR/annotation-model/.
 
     Parameters
@@ -61,13 +63,11 @@ def annotations(study, text=None):
     text : dict, optional
         From paragraph id to its normalised text.
     """
-    coded = study.paragraphs[study.paragraphs["kind"].isin(CODED)]
-    at, place = {}, 0
-    for paragraph, length in zip(coded["paragraph"], coded["characters"], strict=True):
-        at[paragraph] = place
-        place += length + 1
+    coded = study.paragraphs[study.paragraphs["kind"].isin(CODED)].set_index("paragraph")
+    size = coded["characters"] + 1
+    at = size.groupby(coded["document"]).cumsum() - size
     base = f"urn:study:{study.name}"
-    source = study.meta["article"].get("page") or f"{base}:article"
+    sources = {row.document: row.url or f"{base}:{row.document}" for row in study.documents.itertuples()}
     items = []
     for row in study.statements.itertuples():
         exact = text[row.paragraph][row.start : row.end] if text and row.paragraph in text else row.anchor
@@ -85,7 +85,7 @@ def annotations(study, text=None):
             "creator": {"type": "Person", "name": study.meta["coding"]},
             "body": bodies,
             "target": {
-                "source": source,
+                "source": sources[coded.at[row.paragraph, "document"]],
                 "scope": f"{base}:{row.paragraph}",
                 "selector": [
                     {"type": "TextQuoteSelector", "exact": exact},

@@ -9,8 +9,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from analysis.article.copies import read_copy
-from analysis.exchange.formats import coded_text
+from analysis.exchange.formats import copied
 from analysis.exchange.projects import from_project, ordered
 from analysis.exchange.sheets import from_sheet
 from analysis.files import read, write_all
@@ -87,12 +86,6 @@ def add_coding(name, path, coder, text=None, again=False, user=None, made_by=PER
     written = {folder / file: content for file, content in data.items()}
     write_all(written | {folder / "datapackage.json": described})
     return target, len(rows), left
-
-
-def copied(study, text):
-    """Return the text of the coded paragraphs, by paragraph id, from a reader's copy or several."""
-    texts = text if isinstance(text, list) else [] if text is None else [text]
-    return coded_text(study, [block for one in texts for block in read_copy(one)]) if texts else {}
 
 
 def tables(study, coder, rows, paragraphs, made_by):

@@ -1,6 +1,7 @@
 """Read a coding from a REFI-QDA project."""
 
 import re
+from collections import Counter
 
 from analysis.article.tokens import fingerprint, normalise
 from analysis.exchange.passages import find_anchor
@@ -71,7 +72,7 @@ def from_project(study, path, coder, user=None):
         for one in _by_side(values, belongs):
             row = span | {group: found[0] if found else "" for group, found in one.items()}
             twice = [group for group, found in one.items() if len(found) > 1]
-            lacking = [name for name in GROUPS if name != "joint" and not row[name]]
+            lacking = [name for name in GROUPS if name not in ("joint", "addressee_basis") and not row[name]]
             lacking += [name for name in ("gist", "anchor") if not row[name]]
             if twice:
                 faults.append(f"{where}: two codes of {', '.join(twice)} on one passage")
@@ -82,7 +83,7 @@ def from_project(study, path, coder, user=None):
         raise ValueError("\n".join(dict.fromkeys(faults)))
     if not rows:
         raise ValueError(f"{path.name}: no selection has an issue of the codebook as a code")
-    pattern, used = re.compile(r"[a-z]+[0-9]+"), [row["statement"] for row in rows]
+    pattern, used = re.compile(r"([a-z0-9][a-z0-9-]*\.)?[a-z]+[0-9]+"), [row["statement"] for row in rows]
     if not all(map(pattern.fullmatch, used)) or len(set(used)) < len(used):
         rows, _ = ordered(study, rows)
         for number, row in enumerate(rows, 1):
@@ -150,14 +151,18 @@ def _joined(selections):
 def _paragraphs(study, text):
     """Find the coded paragraphs in a text, as they stand there: from paragraph to start and end."""
     coded = study.paragraphs[study.paragraphs["kind"].isin(CODED)]
-    known = dict(zip(coded["sha256"], coded["paragraph"], strict=True))
+    known = coded.groupby("sha256")[["document", "paragraph"]].apply(lambda rows: rows.to_numpy().tolist())
+    known, lines = known.to_dict(), text.split("\n")
+    marks = [fingerprint(line.strip()) for line in lines]
+    # Short paragraphs stand in several documents: the one that has most of the lines is meant.
+    votes = Counter(document for mark in marks for document, _ in known.get(mark, ()))
     found, place = {}, 0
-    for line in text.split("\n"):
+    for line, mark in zip(lines, marks, strict=True):
         piece = line.strip()
-        paragraph = known.get(fingerprint(piece))
+        free = [row for row in known.get(mark, ()) if row[1] not in found]
         # Positions count in the text as it is; they hold only where it is normalised already.
-        if paragraph and normalise(piece) == piece:
+        if free and normalise(piece) == piece:
             start = place + line.index(piece)
-            found.setdefault(paragraph, (start, start + len(piece)))
+            found[max(free, key=lambda row: votes[row[0]])[1]] = (start, start + len(piece))
         place += len(line) + 1
     return found

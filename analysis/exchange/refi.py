@@ -13,7 +13,18 @@ from analysis.exchange.archives import archive, document, parse, unpack
 from analysis.study.codebook import NONE
 from analysis.study.schemas import schema
 
-GROUPS = ("issue", "side", "actor", "speaker", "evidence", "addressee", "form", "position", "joint")
+GROUPS = (
+    "issue",
+    "side",
+    "actor",
+    "speaker",
+    "evidence",
+    "addressee",
+    "addressee_basis",
+    "form",
+    "position",
+    "joint",
+)
 LOST_IN_REFI = (
     "the anchor of a statement (it is found anew from its span)",
     "the tables words, rankings and findings, and study.toml",
@@ -64,7 +75,7 @@ def codes(study):
     ]
 
     for field in schema()["coding"]["schema"]["fields"]:
-        if field["name"] in ("evidence", "form", "position"):
+        if field["name"] in ("evidence", "addressee_basis", "form", "position"):
             about = {item["value"]: item["label"] for item in field.get("categories", [])}
             found[field["name"]] = [
                 (str(code), f"{field['name']}: {code}", about.get(code, ""), "#333333")
@@ -110,7 +121,7 @@ def codebook(study):
 
 
 def project(study, text):
-    """Return the coding in use as a REFI-QDA project (.qdpx), bytes.
+    """Return the coding in use as a REFI-QDA project (.qdpx), bytes, with a source for each document.
 
     Parameters
     ----------
@@ -126,43 +137,50 @@ def project(study, text):
     lacking = sorted(set(study.statements["paragraph"]) - set(text))
     if lacking:
         raise ValueError(f"the copy lacks coded paragraphs or has them otherwise: {', '.join(lacking)}")
-    make, plain, at = _maker(PROJECT), "", {}
-    for paragraph, words in text.items():
-        at[paragraph] = len(plain)
-        plain += words + "\n"
-    user, source = guid(study.name, "user", study.meta["coding"]), guid(study.name, "source")
-    selections = [
-        make.PlainTextSelection(
-            make.Description(row.gist),
-            *(
-                make.Coding(
-                    make.CodeRef(targetGUID=guid(study.name, group, getattr(row, group))),
-                    guid=guid(study.name, user, row.statement, group),
-                    creatingUser=user,
-                )
-                for group in GROUPS
-                if getattr(row, group)
-            ),
-            guid=guid(study.name, user, row.statement),
-            name=row.statement,
-            startPosition=str(at[row.paragraph] + row.start),
-            endPosition=str(at[row.paragraph] + row.end),
-            creatingUser=user,
-        )
-        for row in study.statements.itertuples()
-    ]
-    place = f"internal://{source}.txt"
+    make, user = _maker(PROJECT), guid(study.name, "user", study.meta["coding"])
+    documents, sources, held = study.paragraphs.set_index("paragraph")["document"], [], {}
+    for name in dict.fromkeys(documents[list(text)]):
+        plain, at = "", {}
+        for paragraph in (paragraph for paragraph in text if documents[paragraph] == name):
+            at[paragraph] = len(plain)
+            plain += text[paragraph] + "\n"
+        source = guid(study.name, "source", name)
+        held[f"Sources/{source}.txt"] = plain.encode("utf-8")
+        rows = study.statements[study.statements["paragraph"].isin(list(at))]
+        chosen = [_selected(make, study, user, row, at[row.paragraph]) for row in rows.itertuples()]
+        place = f"internal://{source}.txt"
+        about = {"guid": source, "name": name, "plainTextPath": place, "creatingUser": user}
+        sources.append(make.TextSource(*chosen, **about))
     root = make.Project(
         make.Users(make.User(guid=user, name=study.meta["coding"])),
         _codebook(study, PROJECT),
-        make.Sources(
-            make.TextSource(*selections, guid=source, name=study.name, plainTextPath=place, creatingUser=user)
-        ),
+        make.Sources(*sources),
         name=study.meta["title"],
         origin=ORIGIN,
         creatingUserGUID=user,
     )
-    return archive({"project.qde": document(root), f"Sources/{source}.txt": plain.encode("utf-8")})
+    return archive({"project.qde": document(root), **held})
+
+
+def _selected(make, study, user, row, start):
+    """Return the selection of a statement in a source where its paragraph starts at a code point."""
+    return make.PlainTextSelection(
+        make.Description(row.gist),
+        *(
+            make.Coding(
+                make.CodeRef(targetGUID=guid(study.name, group, getattr(row, group))),
+                guid=guid(study.name, user, row.statement, group),
+                creatingUser=user,
+            )
+            for group in GROUPS
+            if getattr(row, group)
+        ),
+        guid=guid(study.name, user, row.statement),
+        name=row.statement,
+        startPosition=str(start + row.start),
+        endPosition=str(start + row.end),
+        creatingUser=user,
+    )
 
 
 def read(path):

@@ -21,6 +21,7 @@ HELP = (
     PASSAGE,
     "suggested",
     "sentence",
+    "document",
     "issue_label",
     "theme",
     "actor_label",

@@ -34,20 +34,21 @@ def long(study):
     Returns
     -------
     pandas.DataFrame
-        The columns of the coding, then `issue_label`, `theme`, `actor_label`, `side_label`,
-        `speaker_label` and `kind` (of the paragraph).
+        The columns of the coding, then `document`, `issue_label`, `theme`, `actor_label`,
+        `side_label`, `speaker_label` and `kind` (of the paragraph).
     """
     names = labels(study)
     themes = study.issues.set_index("issue")["theme"]
-    kinds = study.paragraphs.set_index("paragraph")["kind"]
+    paragraphs = study.paragraphs.set_index("paragraph")
     rows = study.statements
     return rows.assign(
+        document=rows["paragraph"].map(paragraphs["document"]),
         issue_label=rows["issue"].map(names.issues),
         theme=rows["issue"].map(themes),
         actor_label=rows["actor"].map(names.actors),
         side_label=rows["side"].map(names.sides),
         speaker_label=rows["speaker"].map(names.actors),
-        kind=rows["paragraph"].map(kinds),
+        kind=rows["paragraph"].map(paragraphs["kind"]),
     )
 
 
@@ -57,15 +58,20 @@ def wide(study):
     Returns
     -------
     pandas.DataFrame
-        A row an actor with statements: `actor`, `label`, `side`, and a column an issue.
+        One row per document and actor with statements there: `document`, `actor`, `label`, `side`,
+        and one column per issue.
     """
-    rows = study.statements
-    actors = study.actors[study.actors["actor"].isin(rows["actor"])]
-    table = actors[["actor", "label", "side"]].reset_index(drop=True)
-    counts = rows.groupby(["actor", "issue"]).size()
-    for issue in study.issues["issue"]:
-        table[issue] = [int(counts.get((actor, issue), 0)) for actor in table["actor"]]
-    return table
+    rows = long(study)
+    counts = pd.crosstab([rows["document"], rows["actor"]], rows["issue"])
+    counts = counts.reindex(columns=study.issues["issue"].tolist(), fill_value=0)
+    pairs = [
+        (document, *about)
+        for document in study.documents["document"]
+        for about in study.actors[["actor", "label", "side"]].itertuples(index=False)
+        if (document, about.actor) in counts.index
+    ]
+    table = pd.DataFrame(pairs, columns=["document", "actor", "label", "side"])
+    return table.join(counts, on=["document", "actor"])
 
 
 def matrix(study):
@@ -74,10 +80,11 @@ def matrix(study):
     Returns
     -------
     pandas.DataFrame
-        A row a statement: `statement`, `paragraph`, and a column a code, `group:value`.
+        One row per statement: `statement`, `document`, `paragraph`, and one column per code,
+        `group:value`.
     """
-    rows = study.statements
-    columns = {"statement": rows["statement"], "paragraph": rows["paragraph"]}
+    rows = long(study)
+    columns = {name: rows[name] for name in ("statement", "document", "paragraph")}
     for group in ("issue", "side", "actor", "evidence", "form", "position"):
         values = {
             "issue": study.issues["issue"].tolist(),
@@ -108,7 +115,7 @@ def workbook(study):
     book.remove(book.active)
     sheets = {
         "statements": long(study), "actors by issues": wide(study), "matrix": matrix(study),
-        "issues": study.issues, "actors": study.actors, "rankings": study.rankings,
+        "documents": study.documents, "issues": study.issues, "actors": study.actors, "rankings": study.rankings,
     }  # fmt: skip
     for name, frame in sheets.items():
         sheet = book.create_sheet(name)

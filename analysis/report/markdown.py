@@ -10,12 +10,16 @@ MARKUP = re.compile(
 UNSAFE = re.compile(r"[^\w!#%&+,./:;=?@-]")
 
 
-def link(study, anchor):
-    """Return the address that opens the article's page at a phrase; empty where the page has none.
+def link(study, anchor, paragraph=""):
+    """Return the address that opens a page at a phrase; empty where the page has none.
 
+    The page is that of the paragraph's document, by default the article's.
     Source: URL Fragment Text Directives, https://wicg.github.io/scroll-to-text-fragment/.
     """
     page = study.meta["article"].get("page")
+    if paragraph:
+        document = study.paragraphs.set_index("paragraph").at[paragraph, "document"]
+        page = study.documents.set_index("document").at[document, "url"]
     return f"{page}#:~:text={quote(anchor, safe='').replace('-', '%2D')}" if page else ""
 
 
@@ -50,9 +54,9 @@ def linked(text, address, shown=plain):
     return f"[{shown(text)}]({UNSAFE.sub(lambda sign: quote(sign.group(), safe=''), address)})"
 
 
-def passage(study, anchor, text, shown=plain):
-    """Return a Markdown link to the page at a phrase; the text alone where the page has no address."""
-    return linked(text, link(study, anchor), shown)
+def passage(study, anchor, text, shown=plain, paragraph=""):
+    """Return a Markdown link to a page at a phrase; the text alone where the page has no address."""
+    return linked(text, link(study, anchor, paragraph), shown)
 
 
 def many(number, noun, nouns=None):

@@ -16,12 +16,13 @@ def reading_list(study):
     Returns
     -------
     str
-        Markdown: a list, one paragraph of the article a line.
+        Markdown: a list, one line per paragraph.
     """
     lines = []
     for row in study.paragraphs.itertuples():
         if row.anchor:
-            lines.append(f"- {passage(study, row.anchor, row.paragraph, code)} {plain(row.gist)}")
+            place = passage(study, row.anchor, row.paragraph, code, row.paragraph)
+            lines.append(f"- {place} {plain(row.gist)}")
     return "\n".join(lines)
 
 

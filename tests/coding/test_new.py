@@ -251,21 +251,17 @@ def test_long_texts_take_time_by_their_length(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "line, column",
-    [
-        ('page = "javascript:alert(1)"', "article.page"),
-        ("page = 'https://x\"onclick='", "article.page"),
-        ('published = "yesterday"', "article.published"),
-    ],
-)
-def test_settings_that_could_do_harm(tmp_path, line, column):
+    "column, value",
+    [("url", "javascript:alert(1)"), ("url", "https://x\"onclick="), ("date", "yesterday"), ("layer", "rumour")],
+)  # fmt: skip
+def test_an_article_that_could_do_harm(tmp_path, column, value):
     folder = coding.new("agua", written(tmp_path, SPANISH), tmp_path)
-    path = folder / "study.toml"
-    path.write_text(
-        path.read_text(encoding="utf-8").replace("# published = 2021-11-18", line), encoding="utf-8"
-    )
-    (fault,) = study.check(folder)
-    assert fault.column == column
+    rows = study.load(folder, unfinished=True).documents
+    rows.assign(**{column: value}).to_csv(folder / "documents.csv", index=False, lineterminator="\n")
+    found = study.check(folder)
+    assert [(fault.file, fault.line, fault.column) for fault in found if fault.column == column] == [
+        ("documents.csv", 2, column)
+    ]
 
 
 @pytest.mark.parametrize(

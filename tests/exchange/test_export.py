@@ -118,12 +118,12 @@ def test_workbook_is_read_by_openpyxl(river, tmp_path):
     rows = list(book["statements"].iter_rows(values_only=True))
     assert [str(row[rows[0].index("position")]) for row in rows[1:]] == river.statements["position"].tolist()
     wide = list(book["actors by issues"].iter_rows(values_only=True))
-    assert sum(sum(row[3:]) for row in wide[1:]) == len(river.statements)
+    assert sum(sum(row[4:]) for row in wide[1:]) == len(river.statements)
     assert not any(cell.data_type == "f" for sheet in book for row in sheet.iter_rows() for cell in row)
 
 
 def test_wide_and_matrix_add_up(river):
-    assert exchange.wide(river).iloc[:, 3:].to_numpy().sum() == len(river.statements)
+    assert exchange.wide(river).iloc[:, 4:].to_numpy().sum() == len(river.statements)
     table = exchange.matrix(river)
     for group in ("issue", "side", "actor", "evidence", "form", "position"):
         columns = [name for name in table.columns if name.startswith(f"{group}:")]
