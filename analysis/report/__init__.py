@@ -1,5 +1,6 @@
 """Words: titles, descriptions, lists and links, all computed from the tables."""
 
+from analysis.report.changes import tried
 from analysis.report.descriptions import in_words
 from analysis.report.labelling import labelled, passages, rounded
 from analysis.report.lists import fact_list, ledger_list, source_list
@@ -7,7 +8,7 @@ from analysis.report.markdown import code, link, linked, passage, plain
 from analysis.report.pages import page, texts
 from analysis.report.reading import read_along, reading_list
 from analysis.report.readme import findings_table, trust
-from analysis.report.story import story
+from analysis.report.telling import story
 from analysis.report.titles import (
     agreement,
     article_map,
@@ -20,4 +21,3 @@ from analysis.report.titles import (
     tested,
     voices,
 )
-from analysis.report.tried import tried

@@ -1,4 +1,7 @@
-"""Figures: what their titles, labels, order and marks say."""
+"""Figures: what their titles, labels, order and marks say, and that all of it can be read."""
+
+import io
+from itertools import combinations
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -6,10 +9,11 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_hex
 
-from analysis import figures, measures, study
-from analysis.figures import sheet, sides
+from analysis import claims, figures, measures, report, study
+from analysis.figures import fonts, sheet
 
-NAMES = ["article_map", "asks", "positions", "emphasis", "declared", "voices", "actors_by_issue", "chance"]
+US, MEXICO = "#0072B2", "#B85C00"
+TITLE, ABOUT = "A finding as a title", "What is shown, where and when"
 
 
 @pytest.fixture(autouse=True)
@@ -19,106 +23,254 @@ def closed():
     plt.close("all")
 
 
-def texts(figure):
-    return [text.get_text() for axes in figure.axes for text in axes.texts]
+def draw(name, summit):
+    """Draw one of the ten figures, with all that it can show."""
+    tables = {
+        "asks": lambda: (report.story(summit), {"remark": "A remark."}),
+        "article_map": lambda: (report.page(summit), {"parts": {"h1": "One", "p10": "Two", "p17": "Three"}}),
+        "voices": lambda: (measures.voices(summit), {"remarks": {("US", "By what it did"): "a remark"}}),
+        "positions": lambda: (measures.relations(summit), {"remarks": {"energy-policy": "a remark"}}),
+        "layers": lambda: (
+            measures.named(summit),
+            {"ring": ("arms-trafficking", "Mexico", "declared"), "remark": "A remark."},
+        ),
+        "texts": lambda: (report.texts(summit), {"remark": "A remark."}),
+        "scorecard": lambda: (claims.ledger(summit), {}),
+        "months": lambda: (
+            summit.series.query("series == 'months'"),
+            {"rise": ("2021-06", "2021-09"), "event": ("2021-06-08", "An event")},
+        ),
+        "years": lambda: (
+            summit.series,
+            {"lines": ["mexico-un", "us-un"], "dots": ["mexico-inegi", "us-cdc"], "ratio": "2020"},
+        ),
+        "overturns": lambda: (report.tried(summit), {}),
+    }
+    table, more = tables[name]()
+    return getattr(figures, name)(summit, table, TITLE, ABOUT, **more), table
+
+
+NAMES = [
+    "asks",
+    "article_map",
+    "voices",
+    "positions",
+    "layers",
+    "texts",
+    "scorecard",
+    "months",
+    "years",
+    "overturns",
+]
+
+
+def shown(figure):
+    """Return all texts of a figure that can be seen."""
+    found = [*figure.texts, *(text for axes in figure.axes for text in axes.texts)]
+    for axes in figure.axes:
+        if axes.axison:
+            found += [*axes.get_xticklabels(), *axes.get_yticklabels()]
+    return [text for text in found if text.get_text().strip()]
+
+
+def said(figure):
+    """Return what a figure says, with line breaks as spaces."""
+    return [" ".join(text.get_text().split()) for text in shown(figure)]
 
 
 def marks(figure, colour):
-    """Return the places of the filled marks of a colour."""
-    places = [
-        (line.get_xdata()[0], line.get_ydata()[0])
-        for line in figure.axes[0].lines
-        if line.get_marker() != "None" and to_hex(line.get_markerfacecolor()).upper() == colour
-    ]
-    return np.array(places)
+    """Return the places of the filled marks of a colour that are drawn one by one."""
+    return np.array(
+        [
+            (line.get_xdata()[0], line.get_ydata()[0])
+            for line in figure.axes[0].lines
+            if line.get_marker() != "None" and to_hex(line.get_markerfacecolor()).upper() == colour
+        ]
+    )
+
+
+def check_legible(figure):
+    """Check that no text is small, cut, outside the figure or over another."""
+    figure.canvas.draw()
+    boxes = []
+    for text in shown(figure):
+        box = text.get_window_extent()
+        assert box.x0 >= -1 and box.x1 <= figure.bbox.x1 + 1, text.get_text()
+        assert box.y0 >= -1 and box.y1 <= figure.bbox.y1 + 1, text.get_text()
+        assert text.get_fontsize() >= (sheet.SOURCE if text in figure.texts else sheet.NOTE), text.get_text()
+        boxes.append((text.get_text(), box))
+    for (one, box), (other, another) in combinations(boxes, 2):
+        width = min(box.x1, another.x1) - max(box.x0, another.x0)
+        height = min(box.y1, another.y1) - max(box.y0, another.y0)
+        # A line's box is higher than its letters.
+        assert width <= 1 or height <= 6, (one, other)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_title_source_and_room(summit, name):
-    figure = getattr(figures, name)(summit, "A finding as a title")
-    assert figure.get_suptitle() == "A finding as a title"
-    assert figure.get_size_inches()[0] == sheet.WIDTH
-    assert any("Source: USA TODAY, 18 November 2021" in text.get_text() for text in figure.texts)
-    figure.canvas.draw()
-    box = figure.bbox
-    for text in [*figure.texts, *(text for axes in figure.axes for text in axes.texts)]:
-        extent = text.get_window_extent()
-        assert extent.x0 >= box.x0 - 1 and extent.x1 <= box.x1 + 1, text.get_text()
+def test_all_can_be_read(summit, name):
+    figure, _ = draw(name, summit)
+    check_legible(figure)
+    assert figure.get_suptitle() == TITLE and figure._suptitle.get_fontsize() >= 16
+    assert ABOUT in said(figure)
+    assert any(text.startswith("Source") for text in said(figure))
+    assert figure.get_size_inches()[0] == sheet.WIDTH == 7
+    assert not any(text.endswith("…") for text in said(figure))
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_no_text_covers_another(summit, name):
-    figure = getattr(figures, name)(summit, "A finding as a title")
-    figure.canvas.draw()
-    shown = [t for axes in figure.axes for t in axes.texts if t.get_text() and not t.get_rotation()]
-    boxes = [(text.get_text(), text.get_window_extent()) for text in shown]
-    for place, (one, box) in enumerate(boxes):
-        for other, another in boxes[place + 1 :]:
-            width = min(box.x1, another.x1) - max(box.x0, another.x0)
-            height = min(box.y1, another.y1) - max(box.y0, another.y0)
-            assert width <= 1 or height <= 2, (one, other)
+def test_the_typeface_is_the_pinned_one(summit, name):
+    figure, _ = draw(name, summit)
+    for text in shown(figure):
+        assert text.get_fontproperties().get_file() in {fonts.face(weight) for weight in fonts.FACES}
+
+
+def test_the_same_bytes_each_time(summit):
+    def drawn():
+        out = io.BytesIO()
+        draw("asks", summit)[0].savefig(out)
+        return out.getvalue()
+
+    assert drawn() == drawn()
 
 
 def test_long_titles_are_broken(summit):
-    figure = figures.asks(summit, "word " * 40)
+    figure = figures.voices(summit, measures.voices(summit), "word " * 40, ABOUT)
     figure.canvas.draw()
     assert figure._suptitle.get_window_extent().x1 <= figure.bbox.x1
 
 
-def test_asks_show_every_ask_and_what_is_answered(summit):
-    figure = figures.asks(summit, "t")
-    answers = measures.answers(summit)
-    for gist in answers["gist"]:
-        assert texts(figure).count(gist) == 1
-    for answer, number in answers["answer"].value_counts().items():
-        assert texts(figure).count(sides.ANSWERS[answer]) == number
-    heads = [text for text in texts(figure) if text.endswith("to …")]
-    assert heads == ["The United States asks Mexico to …", "Mexico asks the United States to …"]
-
-
-def test_positions_stand_on_their_side_of_the_line(summit):
-    figure = figures.positions(summit, "t")
-    upright = [line.get_xdata() for line in figure.axes[0].lines if line.get_marker() == "None"]
-    line = next(x for x in upright if len(set(x)) == 1)[0]
-    table = measures.positions(summit).set_index("side")
-    for side in ("US", "Mexico"):
-        # The first mark of the colour is the one in the key.
-        x = marks(figure, summit.meta["sides"][side]["colour"])[1:, 0]
-        assert (x > line + 0.01).sum() == table.loc[side, "for"].sum()
-        assert (x < line - 0.01).sum() == table.loc[side, "against"].sum()
-        assert (abs(x - line) <= 0.01).sum() == table.loc[side, "mixed"].sum()
-
-
-def test_emphasis_puts_larger_shares_further_right(summit):
-    figure = figures.emphasis(summit, "t")
-    gaps = measures.gaps(summit)
-    for side in ("US", "Mexico"):
-        x = marks(figure, summit.meta["sides"][side]["colour"])[1:, 0]
-        shares = gaps.loc[gaps[side] > 0, side].to_numpy()
-        assert len(x) == len(shares)
-        assert np.corrcoef(x, shares)[0, 1] == pytest.approx(1)
-    names = study.labels(summit).issues
-    order = [text for text in texts(figure) if text in names.values()]
-    assert order == [names[issue] for issue in gaps["issue"]]
-
-
-def test_voices_draw_a_mark_for_each_statement(summit):
-    figure = figures.voices(summit, "t")
-    voices = measures.voices(summit)
-    for side, colour in (("US", "#0072B2"), ("Mexico", "#B85C00")):
-        assert len(marks(figure, colour)) - 1 == voices.at[side, "statements"]
-
-
-def test_declared_writes_no_statement_where_there_is_none(summit):
-    figure = figures.declared(summit, "t")
-    salience = measures.salience(summit)
-    shown = salience[salience["side"].isin(["US", "Mexico"])]["issue"].nunique()
-    missing = 2 * shown - len(salience[salience["side"].isin(["US", "Mexico"])])
-    assert texts(figure).count("no statement") == missing
-    assert any("López Obrador" in text for text in texts(figure))
-
-
 def test_a_dollar_sign_is_no_mathematics(summit):
-    figure = figures.asks(summit, "from $1 to $2")
+    figure = figures.voices(summit, measures.voices(summit), "from $1 to $2", ABOUT)
     assert not figure._suptitle.get_parse_math()
     assert not any(text.get_parse_math() for text in figure.axes[0].texts)
+
+
+def test_asks_have_a_row_each_and_every_cell(summit):
+    figure, table = draw("asks", summit)
+    words = said(figure)
+    columns = [name for name in table.columns if name not in ("side", "toward", "issue")]
+    for row in table.to_dict("records"):
+        for name in columns:
+            assert any(row[name] in text for text in words), (name, row[name])
+    heads = [text for text in words if text.startswith("Asked by")]
+    assert heads == ["Asked by the United States", "Asked by Mexico"]
+    faces = [to_hex(dot.get_facecolor()[0]) for dot in figure.axes[0].collections]
+    full = (table["own texts"].str.startswith("asked")).sum() + (
+        table.drop(columns="own texts").isin(["for it", "a pledge", "in force"]).to_numpy().sum()
+    )
+    assert faces.count(sheet.INK.lower()) == full
+
+
+def test_asks_of_a_study_with_one_text(river):
+    table = report.story(river)
+    assert list(table.columns) == ["side", "toward", "issue", "ask", "gist", "told by", "other side"]
+    figure = figures.asks(river, table, TITLE, ABOUT)
+    check_legible(figure)
+    crosses = [dot for dot in figure.axes[0].collections if len(dot.get_paths()[0].vertices) > 10]
+    assert len(table) == len(measures.asks(river)) and crosses
+
+
+def test_layers_mark_each_count_and_each_lack(summit):
+    figure, table = draw("layers", summit)
+    words = said(figure)
+    both = table.groupby("issue")["adopted"].min()
+    counts = [*table["declared"], *table["reported"], *both]
+    for number in {number for number in counts if number}:
+        assert words.count(str(number)) == counts.count(number)
+    lacking = ((table["declared"] > 0) != (table["reported"] > 0)).sum()
+    assert words.count("0") == lacking
+
+
+def test_positions_stand_at_their_end(summit):
+    figure, table = draw("positions", summit)
+    heads = {
+        text.get_text(): text.get_position()[0]
+        for text in figure.axes[0].texts
+        if text.get_text() in ("against", "both ways", "in favour")
+    }
+    for side, colour in (("US", US), ("Mexico", MEXICO)):
+        x = marks(figure, colour)[1:, 0]  # The first is the one beside the name.
+        for sign, head in (("+", "in favour"), ("−", "against"), ("±", "both ways")):
+            shared = table["relation"].isin(["shared", "opposed", "mixed", "one-sided"])
+            assert (abs(x - heads[head]) < 0.2).sum() == (shared & (table[side] == sign)).sum()
+
+
+def test_voices_stand_on_their_side_of_the_spine(summit):
+    figure, table = draw("voices", summit)
+    for side, colour, sign in (("US", US, -1), ("Mexico", MEXICO, 1)):
+        x = marks(figure, colour)[:, 0]
+        assert len(x) == table.at[side, "statements"] and (sign * (x - sheet.INNER / 2) > 0).all()
+
+
+def test_bars_of_the_map_are_as_long_as_the_text(summit):
+    figure, table = draw("article_map", summit)
+    grey = [p.get_width() for p in figure.axes[0].patches if to_hex(p.get_facecolor()).upper() == sheet.FAINT]
+    long = table.drop_duplicates("paragraph")["characters"].to_numpy()
+    assert np.allclose(np.array(grey) / grey[0], long / long[0])
+    themes = {entry["colour"].upper() for entry in summit.meta["themes"].values()}
+    colours = {to_hex(p.get_facecolor()).upper() for p in figure.axes[0].patches}
+    coded = {summit.meta["themes"][theme]["colour"].upper() for theme in table["theme"] if theme}
+    assert colours & themes == coded
+    x = marks(figure, MEXICO)
+    assert len(x) - 1 == (table["side"] == "Mexico").sum()
+
+
+def test_texts_are_divided_by_theme(summit):
+    figure, table = draw("texts", summit)
+    bars = figure.axes[1].patches
+    for place, theme in enumerate(entry["label"] for entry in summit.meta["themes"].values()):
+        mine = bars[place * len(table) : (place + 1) * len(table)]
+        assert np.allclose([bar.get_width() for bar in mine], table[theme])
+    assert table.loc[table["statements"] > 0, "Security":].sum(axis=1).round(9).eq(1).all()
+    for text in table["text"]:
+        assert text in said(figure)
+
+
+def test_scorecard_has_a_square_for_each_claim(summit):
+    figure, table = draw("scorecard", summit)
+    square = max(patch.get_width() for patch in figure.axes[0].patches)
+    large = [to_hex(p.get_facecolor()) for p in figure.axes[0].patches if p.get_width() == square]
+    assert len(large) == len(table)
+    wrong = table[table["verdict"] == "contradicted"]
+    for wording in wrong["wording"]:
+        assert wording in said(figure)
+    unsure = table.query("sort == 'figures' and verdict != 'supported'")
+    assert all(wording in said(figure) for wording in unsure["wording"])
+
+
+def test_months_are_as_high_as_their_counts(summit):
+    figure, table = draw("months", summit)
+    heights = [bar.get_height() for bar in figure.axes[1].patches]
+    assert heights == table["value"].astype(float).tolist()
+    words = said(figure)
+    assert "+119.5%" in words and "8 June: An event" in words and words.count("no figure found") == 1
+
+
+def test_years_draw_their_points(summit):
+    figure, table = draw("years", summit)
+    lines = [line for line in figure.axes[1].lines if len(line.get_xdata()) > 2]
+    for line, name in zip(lines, ["mexico-un", "us-un", "mexico-inegi"], strict=False):
+        points = table[table["series"] == name]
+        assert line.get_ydata().tolist() == points["value"].astype(float).tolist()
+    assert any("4.6 times in 2020" in text for text in said(figure))
+
+
+def test_overturns_cross_out_what_falls(summit):
+    figure, table = draw("overturns", summit)
+    sizes = [len(dots.get_offsets()) for dots in figure.axes[0].collections]
+    assert sizes[:2] == [(table == 0).to_numpy().sum(), (table > 0).to_numpy().sum()]
+    for number in set(table.to_numpy().ravel()) - {0, 1}:
+        assert said(figure).count(str(number)) == (table == number).to_numpy().sum()
+
+
+def test_words_of_the_story():
+    from analysis.report import telling
+
+    assert [telling.times(number) for number in (1, 2, 3)] == ["once", "twice", "3 times"]
+    assert telling.outcome_words("words", "words") == "words"
+    assert telling.outcome_words("in force", "reversed") == "in force, reversed"
+
+
+@pytest.fixture(scope="module")
+def river():
+    return study.load("dos-orillas")
