@@ -2,6 +2,7 @@
 
 from analysis import claims
 from analysis.report.markdown import linked, passage, plain
+from analysis.study.statements import labels
 
 
 def source_list(study, claim):
@@ -10,7 +11,7 @@ def source_list(study, claim):
     Returns
     -------
     str
-        Markdown: a link a source, what it says, how it was read and what is known of the link.
+        Markdown: one link per source, what it says, how it was read and what is known of the link.
     """
     rows = study.checks[study.checks["claim"] == claim]
     labels = study.measures.set_index("measure")["label"]
@@ -44,7 +45,7 @@ def ledger_list(study, verdict, table=None):
     Returns
     -------
     str
-        Markdown: a line a claim, with who makes it; of each source its publisher, what it says of
+        Markdown: one line per claim, with who makes it and what the verdict rests on; of each source its publisher, what it says of
         which period, its part in a quotient, how near it is to the maker of the figure, how it was
         read, and a mark where the page is retired.
     """
@@ -65,6 +66,8 @@ def ledger_list(study, verdict, table=None):
         value = " ".join(filter(None, [row.hedge, claims.number(row.value), row.unit]))
         marks = f"{shorts[makers[row.claim]]}; {row.kind}: {value}, {row.period}; origins: {row.origins}"
         marks += ", provisional figures" if row.provisional else ""
+        marks += f"; {row.question or 'judgement'}; {row.why}"
+        marks += f"; later and not counted: {row.later}" if row.later else ""
         lines.append(
             f"- **{row.claim}** {passage(study, row.anchor, row.paragraph)} {plain(row.wording)}. "
             f"*{plain(marks)}.* {' · '.join(links) or 'not searched'}"
@@ -78,11 +81,28 @@ def fact_list(study, want):
     Returns
     -------
     str
-        Markdown: a line a fact.
+        Markdown: one line per fact, with what it does to the want; facts from before the article, which
+        do not count, are marked.
     """
-    rows = study.outcomes[study.outcomes["want"] == want].sort_values("date", kind="stable")
+    rows = claims.timeline(study)
     return "\n".join(
-        f"- {row.date}, *{row.effect}*: {plain(row.fact)} ({linked(row.publisher, row.url)}, "
-        f"{row.source_date or 'no date shown'}; read: {row.how_read}; link: {row.link})"
-        for row in rows.itertuples()
+        f"- {row.date}{'' if row.counts else ' (before the article)'}, *{row.effect}*: {plain(row.what)} "
+        f"({linked(row.publisher, row.url)}, {row.source_date or 'no date shown'}; read: {row.how_read})"
+        for row in rows[rows["want"] == want].itertuples()
+    )
+
+
+def other_facts(study):
+    """List the facts that bear on no want that is followed, with links, in the order of time.
+
+    Returns
+    -------
+    str
+        Markdown: one line per fact.
+    """
+    rows = study.facts[~study.facts["fact"].isin(study.effects["fact"])]
+    names = labels(study).issues
+    return "\n".join(
+        f"- {row.date}, {names[row.issue]}: {plain(row.by)}: {plain(row.what)} ({linked(row.publisher, row.url)})"
+        for row in rows.sort_values("date", kind="stable").itertuples()
     )
