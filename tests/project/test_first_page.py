@@ -1,0 +1,49 @@
+"""The first page says nothing that the tables do not."""
+
+import re
+from pathlib import Path
+
+from analysis import measures
+
+PAGE = Path("README.md").read_text(encoding="utf-8")
+WORDS = {"none": 0, "four": 4, "five": 5, "six": 6, "ten": 10}
+BULLET = re.compile(r"^- \*\*(.+?)\*\* (.+)$", re.MULTILINE)
+
+
+def test_bullets_are_short():
+    first = PAGE[: PAGE.index("**How far to trust this.**")]
+    bullets = BULLET.findall(first)
+    assert len(bullets) == 5
+    for bold, text in bullets:
+        assert len(f"{bold} {text}".split()) <= 25 + len(bold.split())
+
+
+def test_counts_of_asks(summit):
+    table = measures.asked(summit).groupby("side")
+    reported = table.apply(lambda rows: (rows["reported"] > 0).sum())
+    declared = table.apply(lambda rows: (rows["declared"] > 0).sum())
+    own = table.apply(lambda rows: ((rows["reported"] > 0) & rows["matched"]).sum())
+    found = table.apply(lambda rows: ((rows["declared"] > 0) & rows["matched"]).sum())
+    assert (reported["US"], own["US"]) == (3, WORDS["none"])
+    assert (reported["Mexico"], own["Mexico"]) == (WORDS["five"], WORDS["four"])
+    assert (declared["US"], found["US"]) == (WORDS["six"], WORDS["none"])
+    assert (declared["Mexico"], found["Mexico"]) == (WORDS["ten"], WORDS["four"])
+    for text in (
+        "four of the five",
+        "ask for six things",
+        "the article reports none",
+        "Of Mexico's ten it reports four",
+    ):
+        assert text in PAGE
+
+
+def test_guns_are_in_no_own_text(summit):
+    named = measures.named(summit).set_index(["issue", "side"])["declared"]
+    assert named["arms-trafficking"].sum() == 0
+
+
+def test_each_reported_us_ask_is_kept_off_the_table(summit):
+    asked = measures.asked(summit)
+    issues = asked.loc[(asked["side"] == "US") & (asked["reported"] > 0), "issue"]
+    declined = measures.named(summit).set_index(["issue", "side"])["declined"]
+    assert all(declined[issue, "US"] > 0 for issue in issues)
