@@ -1,5 +1,7 @@
 """What the commands do: a function each, which takes the arguments and returns the exit status."""
 
+from collections import Counter
+
 from analysis import article, coding, exchange, files, findings, report, study
 from analysis.study import loading
 
@@ -9,6 +11,13 @@ def check(arguments):
     loaded, faults = study.examine(study.find(arguments.study))
     for fault in faults:
         print(fault)
+    if len(faults) > 1:
+        sums = Counter(f"{fault.file} {fault.column or ''}".strip() for fault in faults)
+        print(f"{len(faults)} faults: {', '.join(f'{place} {number}' for place, number in sums.items())}")
+    for path, (_, marks) in study.marked(study.find(arguments.study)).items() if faults else ():
+        print(
+            f"{path}: a spreadsheet has saved it, with {', '.join(marks)}; `tidy` rewrites it, no cell changes"
+        )
     if faults:
         return 1
     needed, useful = coding.steps(loaded)
@@ -139,6 +148,26 @@ def add_coding(arguments):
     print(f"codings/{path.name}: {number} statements")
     if left:
         print(f"Not taken: {', '.join(map(study.shown, left))}")
+    return 0
+
+
+def tidy(arguments):
+    """Rewrite the tables that a spreadsheet has saved, as the project writes them; no cell changes."""
+    folder = study.find(arguments.study)
+    found = study.marked(folder)
+    with_faults = {fault.file for fault in study.check(folder)}
+    files.write_all({folder / path: data for path, (data, _) in found.items()})
+    if found:
+        files.write(folder / "datapackage.json", study.descriptor(folder))
+    for path, (_, marks) in found.items():
+        more = (
+            f"; `check` has more to say of it: python -m analysis check {arguments.study}"
+            if path in with_faults
+            else ""
+        )
+        print(f"{path}: rewritten; it had {', '.join(marks)}{more}")
+    if not found:
+        print(f"{folder.name}: no table was saved by a spreadsheet")
     return 0
 
 

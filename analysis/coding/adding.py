@@ -11,12 +11,13 @@ from analysis.article.copies import decode, is_page
 from analysis.article.transcripts import actor_of, read_paper
 from analysis.coding.measuring import measure
 from analysis.coding.pages import pieces, stated
-from analysis.files import write_all
+from analysis.files import read, write_all
 from analysis.study.documents import LAYERS
 from analysis.study.faults import shown
 from analysis.study.loading import check, find, load
 from analysis.study.package import descriptor
-from analysis.study.schemas import categories
+from analysis.study.schemas import categories, schema
+from analysis.study.spreadsheets import plain
 from analysis.study.writing import table_csv
 
 DOCUMENT = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -106,6 +107,12 @@ def _usable(study, document, layer, side):
         raise ValueError("--side is needed: whose own text it is")
 
 
+def _held(folder, table):
+    """Return a table as text, as the project writes it."""
+    data, _ = plain(read(folder / f"{table}.csv"), schema()[table]["schema"]["fields"])
+    return data.decode("utf-8")
+
+
 def _append(folder, rows, path):
     """Write the tables with further rows, once the study with them has no fault."""
     with tempfile.TemporaryDirectory() as place:
@@ -113,7 +120,7 @@ def _append(folder, rows, path):
         shutil.copytree(folder, trial, ignore=shutil.ignore_patterns("*.ipynb", "figures", ".*"))
         data = {}
         for table in TABLES:
-            known = list(csv.DictReader(io.StringIO((folder / f"{table}.csv").read_text(encoding="utf-8"))))
+            known = list(csv.DictReader(io.StringIO(_held(folder, table))))
             data[f"{table}.csv"] = table_csv(table, known + rows[table])
             (trial / f"{table}.csv").write_bytes(data[f"{table}.csv"])
         data["datapackage.json"] = descriptor(trial)

@@ -4,6 +4,7 @@ from analysis import findings
 from analysis.study.codebook import CODED
 from analysis.study.package import changed
 from analysis.study.progress import PLACEHOLDER, next_steps
+from analysis.study.spreadsheets import marked
 
 
 def steps(study):
@@ -22,6 +23,9 @@ def steps(study):
         The study works without these.
     """
     required, useful = next_steps(study), []
+    for path, (_, marks) in marked(study.folder).items():
+        useful.append(f"{path}: a spreadsheet has saved it, with {', '.join(marks)}; it is read as it is; "
+                      f"`python -m analysis tidy {study.name}` rewrites it, no cell changes")  # fmt: skip
     stale = changed(study.folder)
     if stale:
         useful.append(f"datapackage.json: {', '.join(stale)} changed since it was written; "

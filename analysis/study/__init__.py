@@ -24,6 +24,7 @@ from analysis.study.package import between, describe, descriptor, document, writ
 from analysis.study.periods import months, span, within
 from analysis.study.progress import next_steps
 from analysis.study.schemas import categories, is_coding, paths, schema
+from analysis.study.spreadsheets import marked
 from analysis.study.statements import Labels, addressed_side, admit, labels
 from analysis.study.wants import want_statements, wants
 from analysis.study.writing import table_csv

@@ -23,7 +23,7 @@ def describe(folder):
     a table can be worked on; the tests hold published tables to them: no byte changes silently.
     Source: Data Package Standard 2.0, https://datapackage.org.
     """
-    meta = tomllib.loads(read(folder / "study.toml").decode("utf-8"))
+    meta = tomllib.loads(read(folder / "study.toml").decode("utf-8-sig"))
     titles = {name: table["title"] for name, table in schema().items()}
     held = {path: (table, read(folder / path)) for path, table in paths(folder).items()}
     resources = [

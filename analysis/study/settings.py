@@ -16,7 +16,7 @@ def read_toml(folder):
     """Read study.toml and check that it names what the analysis needs."""
     file = "study.toml"
     try:
-        meta = tomllib.loads(read(folder / file).decode("utf-8"))
+        meta = tomllib.loads(read(folder / file).decode("utf-8-sig"))
     except FileNotFoundError:
         return None, [Fault(file, "the file is missing")]
     except (OSError, UnicodeDecodeError):

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.files import read
 from analysis.study.faults import Fault
+from analysis.study.spreadsheets import plain
 
 # A row of CSV: cells apart by commas, a quote only around a whole cell or doubled within one.
 ROW = re.compile(r'(?:"(?:[^"]|"")*"|[^",]*)(?:,(?:"(?:[^"]|"")*"|[^",]*))*')
@@ -42,7 +43,7 @@ def read_table(folder, path, schema):
         minus two.
     faults : list of Fault
     """
-    text, faults = read_text(folder, path, [field["name"] for field in schema["fields"]])
+    text, faults = read_text(folder, path, schema["fields"])
     if faults:
         return None, faults
     for field in schema["fields"] if len(text) else []:
@@ -78,8 +79,10 @@ def typed(text, schema):
     return text.assign(**columns)
 
 
-def read_text(folder, path, names):
+def read_text(folder, path, fields):
     """Read the cells of a CSV file as text, after checking the file as such.
+
+    A table that a spreadsheet has saved is read as `tidy` would write it.
 
     Returns
     -------
@@ -93,6 +96,8 @@ def read_text(folder, path, names):
         return None, [Fault(path, "the file is missing")]
     except OSError:
         return None, [Fault(path, "a file is needed, this is something else")]
+    raw, _ = plain(raw, fields)
+    names = [field["name"] for field in fields]
     if not raw.strip():
         return None, [Fault(path, "the file is empty; a header is needed")]
     if raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):

@@ -1,0 +1,125 @@
+"""Tables that a spreadsheet has saved: read as they are, named by `check`, rewritten by `tidy`.
+
+Only the dress is touched: the encoding, line ends, separators, a mark at the beginning, empty cells
+around the table, and how truth values are spelled. A table is taken for one of these only where its
+header is then the one of the schema; anything else stays a fault.
+"""
+
+import csv
+import io
+
+from analysis.files import read
+from analysis.study.schemas import paths
+
+MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig", "a byte order mark"),
+    (b"\xff\xfe", "utf-16", "UTF-16"),
+    (b"\xfe\xff", "utf-16", "UTF-16"),
+)
+TRUE = ("TRUE", "VERDADERO", "VERDADEIRO", "VRAI", "VERO", "WAHR")
+FALSE = ("FALSE", "FALSO", "FAUX", "FALSCH")
+TRUTH = dict.fromkeys(TRUE, "true") | dict.fromkeys(FALSE, "false")
+
+
+def plain(raw, fields):
+    """Return a table as the project writes it, and what a spreadsheet made of it.
+
+    Parameters
+    ----------
+    raw : bytes
+    fields : list of dict
+        Columns of its schema.
+
+    Returns
+    -------
+    data : bytes
+        UTF-8 without a mark, commas, LF; `raw` where no spreadsheet saved it.
+    marks : list of str
+        In words, what was otherwise; empty where nothing was.
+    """
+    names = [field["name"] for field in fields]
+    truths = [place for place, field in enumerate(fields) if field["type"] == "boolean"]
+    if (
+        not truths
+        and b"\r" not in raw
+        and raw.startswith((",".join(names) + "\n").encode())
+        and _is_utf8(raw)
+    ):
+        return raw, []
+    text, marks = _decoded(raw)
+    if text is None:
+        return raw, []
+    if text.count("\r\n") == text.count("\n") and text.count("\r") == text.count("\n") > 0:
+        marks.append("CRLF line ends")
+    elif "\r" in text:
+        return raw, []
+    first, _, rest = text.partition("\n")
+    if first.strip().startswith("sep="):
+        text, first = rest, rest.partition("\n")[0]
+        marks.append("a line that names the separator")
+    separator = max(",;\t", key=first.count)
+    if separator != ",":
+        marks.append({";": "semicolons", "\t": "tabs"}[separator])
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+    except csv.Error:
+        return raw, []
+    if not rows or [cell.strip() for cell in rows[0]][: len(names)] != names:
+        return raw, []
+    kept = _without_margins(rows, len(names))
+    if kept != rows:
+        marks.append("empty cells around the table")
+    for row in kept[1:]:
+        for place in truths:
+            if len(row) > place and row[place].upper() in TRUTH and row[place] != row[place].lower():
+                row[place] = TRUTH[row[place].upper()]
+                marks.append("truth values in capitals or another language")
+    if not marks:
+        return raw, []
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(kept)
+    return out.getvalue().encode("utf-8"), list(dict.fromkeys(marks))
+
+
+def marked(folder):
+    """Return what spreadsheets made of the tables of a study: from path to bytes to write, and marks."""
+    found = {}
+    for path, table in paths(folder).items():
+        if (folder / path).is_file():
+            data, marks = plain(read(folder / path), table["fields"])
+            if marks:
+                found[path] = data, marks
+    return found
+
+
+def _is_utf8(raw):
+    """Return True if bytes are a text in UTF-8."""
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _decoded(raw):
+    """Return the text of a table, and in words how it was encoded; None where it is no text."""
+    for mark, name, said in MARKS:
+        if raw.startswith(mark):
+            try:
+                return raw.decode(name), [said]
+            except UnicodeError:
+                return None, []
+    if _is_utf8(raw):
+        return raw.decode("utf-8"), []
+    try:
+        return raw.decode("cp1252"), ["an old code page (Windows-1252)"]
+    except UnicodeDecodeError:
+        return None, []
+
+
+def _without_margins(rows, width):
+    """Return rows without empty ones at the end, and without empty cells to the right of the table."""
+    kept = [row[:width] if len(row) > width and not any(row[width:]) else row for row in rows]
+    while len(kept) > 1 and not any(kept[-1]):
+        kept.pop()
+    return kept
