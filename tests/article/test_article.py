@@ -132,6 +132,7 @@ def test_command_align(summit, copy, capsys):
     assert "29 match, 0 differ, 0 are missing" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_a_large_copy_is_aligned_in_time(summit):
     lines = [block[0] for block in made_up(summit)]
     blocks = [[f"{line} {number}"] for number in range(300) for line in lines]

@@ -6,8 +6,6 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.spatial.distance import jensenshannon
-from scipy.stats import kendalltau
 
 from analysis import measures, study
 
@@ -50,26 +48,11 @@ def test_an_issue_without_a_proposition_has_no_relation(summit):
     assert set(relations["relation"]) <= set(study.RELATIONS)
 
 
-def test_distance_agrees_with_scipy():
-    generator = np.random.default_rng(2)
-    p, q = generator.integers(0, 5, (2, 50, 14)) + 0.0
-    expected = [jensenshannon(a, b, base=2) for a, b in zip(p, q, strict=True)]
-    assert measures.shannon_distance(p, q) == pytest.approx(expected)
-
-
 def test_distance_has_its_bounds():
     one, two = np.array([1.0, 0.0]), np.array([0.0, 3.0])
     assert measures.shannon_distance(one, one) == 0
     assert measures.shannon_distance(one, two) == 1
     assert np.isnan(measures.shannon_distance(one, np.zeros(2)))
-
-
-def test_rank_agreement_is_tau_b_over_the_union():
-    generator = np.random.default_rng(3)
-    for x, y in generator.integers(0, 4, (2, 60, 14)).swapaxes(0, 1):
-        union = (x > 0) | (y > 0)
-        expected = kendalltau(x[union], y[union]).statistic
-        assert measures.rank_agreement(x, y) == pytest.approx(expected, nan_ok=True)
 
 
 def test_joint_absences_do_not_count():

@@ -1,5 +1,6 @@
 """Loading and checking: every kind of fault has its line, and never a traceback."""
 
+import csv
 import random
 from dataclasses import replace
 from pathlib import Path
@@ -187,6 +188,7 @@ def test_no_study(tmp_path):
     assert "there is none here" in lines(tmp_path / "nothing")[0]
 
 
+@pytest.mark.slow
 def test_every_spoiled_cell_is_caught_or_legal(folder):
     """Put nonsense into sampled cells of every column: `check` names the place of each."""
     chance = random.Random(7)
@@ -195,7 +197,7 @@ def test_every_spoiled_cell_is_caught_or_legal(folder):
         rows = text.rstrip("\n").split("\n")
         for column, field in enumerate(schema["fields"]):
             line = chance.randrange(1, len(rows))
-            cells = next(__import__("csv").reader([rows[line]]))
+            cells = next(csv.reader([rows[line]]))
             cells[column] = "\u200bnonsense "
             spoiled = [*rows]
             spoiled[line] = ",".join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in cells)
