@@ -14,7 +14,7 @@ def alpha(table, distance=None):
     Parameters
     ----------
     table : pandas.DataFrame
-        A row a unit, a column a coder; None where a coder has no reading.
+        One row per unit, one column per coder; None where a coder has no reading.
     distance : callable, optional
         Takes two readings, returns 0 (the same) to 1; by default 1 for any difference (nominal).
 
@@ -111,7 +111,7 @@ def ac1(table):
     Parameters
     ----------
     table : pandas.DataFrame
-        A row a unit, a column a coder; None where a coder has no reading.
+        One row per unit, one column per coder; None where a coder has no reading.
 
     Returns
     -------
@@ -152,7 +152,7 @@ def summary(codings):
     Returns
     -------
     pandas.DataFrame
-        A row a variable: `variable`, `units` (that at least two coders have), `agreement` (share of
+        One row per variable: `variable`, `units` (that at least two coders have), `agreement` (share of
         pairs of readings that are equal), `alpha` with `low` and `high`, `AC1`, and `rare` (the
         share of the rarest category, where AC1 should be read beside alpha if it is small). The
         last rows compare the sets of issues that the coders find in a paragraph.

@@ -1,4 +1,4 @@
-"""Hold codings of the same text against each other.
+"""Compare codings of the same text.
 
 First the units: statements of two coders are one unit where they give the same paragraph, issue and
 side, or overlap by half. Then, for each variable, how far the coders agree on the units that both
@@ -36,7 +36,7 @@ def units(codings):
     Returns
     -------
     pandas.DataFrame
-        A row a unit, a column a coder: the id of the statement, or None where the coder has none.
+        One row per unit, one column per coder: the id of the statement, or None where the coder has none.
     """
     parts = {}
     for coder, coding in codings.items():
@@ -91,7 +91,7 @@ def readings(codings, variable, table=None):
     Returns
     -------
     pandas.DataFrame
-        A row a unit, a column a coder: the code, or None.
+        One row per unit, one column per coder: the code, or None.
     """
     table = units(codings) if table is None else table
     codes = {
@@ -107,7 +107,7 @@ def issue_sets(codings):
     Returns
     -------
     pandas.DataFrame
-        A row a paragraph that any coder codes, a column a coder: a frozenset.
+        One row per paragraph that any coder codes, one column per coder: a frozenset.
     """
     sets = {coder: coding.groupby("paragraph")["issue"].agg(frozenset) for coder, coding in codings.items()}
     frame = pd.DataFrame(sets).sort_index().astype(object)
@@ -120,9 +120,9 @@ def found(codings):
     Returns
     -------
     pandas.DataFrame
-        A row a coder: `coder`, `statements`, `alone` (statements in no other coding), `share alone`
+        One row per coder: `coder`, `statements`, `alone` (statements in no other coding), `share alone`
         (0 to 1), `which` (their ids), `same gist` (the share of its gists that another coder has
-        word for word: coders who worked apart have next to none).
+        word for word: independent coders share almost none).
     """
     table = units(codings)
     rows = []
@@ -174,7 +174,7 @@ def disagreements(codings):
     Returns
     -------
     pandas.DataFrame
-        A row a disagreement: the statement ids `first` and `second` (empty where a coder has none),
+        One row per disagreement: the statement ids `first` and `second` (empty where a coder has none),
         `variable` (`found` where only one coder has a statement), and the readings `first_says`
         and `second_says`.
     """

@@ -55,7 +55,7 @@ def outcomes(study):
     Returns
     -------
     pandas.DataFrame
-        A row a want, in the order of wants.csv: `want`, `issue`, `side`, `wanted`, and a column a
+        One row per want, in the order of wants.csv: `want`, `issue`, `side`, `wanted`, and one column per
         horizon with a key of OUTCOMES.
     """
     facts = study.outcomes.assign(day=study.outcomes["date"].map(lambda day: span(day)[0]))
@@ -74,7 +74,7 @@ def outcome_counts(study):
     Returns
     -------
     pandas.DataFrame
-        A row a side and horizon, a column a key of OUTCOMES.
+        One row per side and horizon, one column per key of OUTCOMES.
     """
     names = list(study.meta["horizons"])
     long = outcomes(study).melt(["want", "side"], names, var_name="horizon", value_name="outcome")

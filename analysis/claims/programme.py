@@ -6,7 +6,7 @@ from analysis.study.codebook import PLACES
 
 
 def agenda(study):
-    """Hold the space that the article gives to each issue against its place on the event's agenda.
+    """Compare the space that the article gives to each issue with its place on the event's agenda.
 
     Parameters
     ----------
@@ -15,7 +15,7 @@ def agenda(study):
     Returns
     -------
     pandas.DataFrame
-        A row an issue, most statements first: `issue`, `statements` (of all sides and of none),
+        One row per issue, most statements first: `issue`, `statements` (of all sides and of none),
         `share`, `rank` (equal ranks are shared), `place` (the best place in the papers adopted, a
         key of PLACES), `announced` (sides that named it beforehand).
     """

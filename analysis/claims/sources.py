@@ -10,7 +10,7 @@ ROUNDING, NEAR, RISE, LEVEL = 0.5, 0.25, 10, 5
 
 
 def fit(claim, value, bound=""):
-    """Say how a reading stands to a claim.
+    """Return whether a reading agrees with a claim, comes near it or differs.
 
     A number agrees where it rounds to the claim's as that is printed; after *nearly*, where it lies
     up to a tenth below it; after *more than*, where it exceeds it; after *as many as*, where it
@@ -76,7 +76,7 @@ def readings(study, claim=None):
     Returns
     -------
     pandas.DataFrame
-        A row a reading: `claim`, `value`, `bound`, `measure`, `label`, `period`, `status`,
+        One row per reading: `claim`, `value`, `bound`, `measure`, `label`, `period`, `status`,
         `agreement` (agrees, near, differs, or empty for a source without a value), `beside` (why it
         does not count; empty where it counts), `origin`, `publisher` (both of a quotient), `checks`
         (ids), `date`, `how_read`.
@@ -191,7 +191,7 @@ def _apart(measures, claim, checks):
 
 
 def _set_aside(study, claim, found):
-    """Mark the readings that others of the same origin make beside the point."""
+    """Set aside readings that another reading of the same origin supersedes."""
     day = pd.Timestamp(study.meta["article"]["published"]) if "published" in study.meta["article"] else None
     known = [bool(day and row["date"] and span(row["date"])[0] <= day) for row in found]
     for row, early in zip(found, known, strict=True):

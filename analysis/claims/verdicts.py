@@ -1,4 +1,4 @@
-"""Hold an article's claims against other sources, and what was wanted against what followed.
+"""Compare an article's claims with other sources, and what was wanted with what followed.
 
 The verdict on a claim is never entered by hand; `verdict` applies this rule to its checks.
 
@@ -8,8 +8,8 @@ The verdict on a claim is never entered by hand; `verdict` applies this rule to 
    trend). Two bases are mixed only where a denominator has no numerator of its own basis.
 2. A reading *agrees*, is *near* or *differs*, by the kind and the hedge of the claim (`agreement`).
 3. A reading *counts* if it measures what the claim speaks of, in the claim's period, by one basis.
-   Else it stands beside the claim: another definition or another period can neither support nor
-   contradict. So does the word of whoever makes the claim, and a release later than the article
+   Otherwise it is set aside: another definition or another period can neither support nor contradict
+   the claim. So does the word of whoever makes the claim, and a release later than the article
    where an earlier one of the same origin was at hand: a claim is judged by what could be known.
 4. A source that does not speak of the matter differs only if all of it was read: what was read in
    part never shows that something is absent.
@@ -74,7 +74,7 @@ def ledger(study):
     Returns
     -------
     pandas.DataFrame
-        A row a claim, in the order of the text: the columns of claims.csv and `verdict`, `origins`
+        One row per claim, in the order of the text: the columns of claims.csv and `verdict`, `origins`
         (independent origins that count), `sources` (checks that were read), `provisional` (whether
         the verdict rests on provisional figures alone), `read` (`whole` or `in part`: how the
         sources that count were read).
@@ -105,7 +105,7 @@ def verdict_counts(study):
     Returns
     -------
     pandas.DataFrame
-        A row a verdict: `verdict`, `claims`, `one origin` (those that rest on a single one),
+        One row per verdict: `verdict`, `claims`, `one origin` (those that rest on a single one),
         `meaning`.
     """
     table = ledger(study)
@@ -127,7 +127,7 @@ def fares(study):
     Returns
     -------
     pandas.DataFrame
-        A row a side (and `none`), a column a verdict, and `claims`, their sum.
+        One row per side (and `none`), one column per verdict, and `claims`, their sum.
     """
     table = ledger(study)
     sides = [*study.meta["compare"], NONE]
@@ -144,7 +144,7 @@ def sorts(study):
     Returns
     -------
     pandas.DataFrame
-        A row a side (and `none`) and sort (`figures`: numbers, counts, ratios, changes and trends;
+        One row per side (and `none`) and sort (`figures`: numbers, counts, ratios, changes and trends;
         `facts`: dates and states; `judgements`): `claims` and `supported`.
     """
     table = ledger(study)
@@ -163,7 +163,7 @@ def evidence(study, claim):
     Returns
     -------
     pandas.DataFrame
-        A row a reading: `value`, `what is measured`, `period`, `publisher`, `agreement`, `counts`
+        One row per reading: `value`, `what is measured`, `period`, `publisher`, `agreement`, `counts`
         (yes, or why not).
     """
     found = readings(study, claim)

@@ -57,7 +57,7 @@ def wide(study):
     Returns
     -------
     pandas.DataFrame
-        A row an actor with statements: `actor`, `label`, `side`, and a column an issue.
+        One row per actor with statements: `actor`, `label`, `side`, and one column per issue.
     """
     rows = study.statements
     actors = study.actors[study.actors["actor"].isin(rows["actor"])]
@@ -74,7 +74,7 @@ def matrix(study):
     Returns
     -------
     pandas.DataFrame
-        A row a statement: `statement`, `paragraph`, and a column a code, `group:value`.
+        One row per statement: `statement`, `paragraph`, and one column per code, `group:value`.
     """
     rows = study.statements
     columns = {"statement": rows["statement"], "paragraph": rows["paragraph"]}

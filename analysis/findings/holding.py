@@ -27,7 +27,7 @@ def holds(study, counts, table=None):
     Returns
     -------
     pandas.DataFrame of bool
-        Shape (R, number of findings), a column a finding.
+        Shape (R, number of findings), one column per finding.
     """
     table = study.findings if table is None else table
     return pd.DataFrame(

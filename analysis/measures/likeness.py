@@ -21,8 +21,8 @@ def shannon_distance(p, q):
 
     Notes
     -----
-    Written out, and not taken from scipy, because thousands of resamples are measured at once; a
-    test holds it against `scipy.spatial.distance.jensenshannon`. Source: Endres and Schindelin
+    Written out because importing scipy takes longer than all else here; a test compares it with
+    `scipy.spatial.distance.jensenshannon`. Source: Endres and Schindelin
     2003, IEEE Trans. Inf. Theory 49:1858.
     """
     p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
@@ -122,7 +122,7 @@ COEFFICIENTS = {
 
 
 def coefficients(study, statements=None, draws=2000, seed=1):
-    """Return each coefficient of similarity beside the values that chance gives.
+    """Return each coefficient of similarity next to the values that chance gives.
 
     Chance here means that the labels of the two sides are dealt out anew over the passages. A
     passage is what one paragraph says of one side: the statements in it hang together, so they
@@ -140,7 +140,7 @@ def coefficients(study, statements=None, draws=2000, seed=1):
     Returns
     -------
     pandas.DataFrame
-        A row a coefficient: `coefficient`, `value`, and of chance the `mean` and the 2.5 and 97.5
+        One row per coefficient: `coefficient`, `value`, and of chance the `mean` and the 2.5 and 97.5
         percent points `low` and `high`.
     """
     statements = admit(study) if statements is None else statements

@@ -11,7 +11,7 @@ def parts(study):
     Returns
     -------
     pandas.DataFrame
-        A row a kind of paragraph: `kind`, `paragraphs`, `words` and `sentences` (each paragraph
+        One row per kind of paragraph: `kind`, `paragraphs`, `words` and `sentences` (each paragraph
         once), and `words printed` (as often as the page prints them).
     """
     rows = study.paragraphs.assign(printed=study.paragraphs["words"] * study.paragraphs["copies"])
@@ -36,7 +36,7 @@ def word_use(study, wanted):
     Returns
     -------
     pandas.DataFrame
-        A row a word: `word`, `article` (headline, body and captions, once each) and `page`
+        One row per word: `word`, `article` (headline, body and captions, once each) and `page`
         (everything, as often as it is printed).
     """
     rows = study.words.merge(study.paragraphs[["paragraph", "kind", "copies"]], on="paragraph")
@@ -53,7 +53,7 @@ def theme_places(study):
     Returns
     -------
     pandas.DataFrame
-        A row a theme, in the order of the median: `theme` (label), `statements`, and of the places
+        One row per theme, in the order of the median: `theme` (label), `statements`, and of the places
         of their paragraphs on the page the `first`, the `median` and the `last`.
     """
     place = study.paragraphs.set_index("paragraph")["order"]

@@ -23,7 +23,7 @@ def relations(study, statements=None):
     Returns
     -------
     pandas.DataFrame
-        A row an issue: `issue`, `relation` (a key of RELATIONS), and for each of the two sides its
+        One row per issue: `issue`, `relation` (a key of RELATIONS), and for each of the two sides its
         signs (`+`, `−`, `±`, `0` for statements without a sign, empty for none).
     """
     statements = admit(study) if statements is None else statements
@@ -84,13 +84,13 @@ def answers(study, statements=None):
     Returns
     -------
     pandas.DataFrame
-        A row an ask, as `measures.asks` lists them: `statement`, `side`, `toward`, `issue`,
+        One row per ask, as `measures.asks` lists them: `statement`, `side`, `toward`, `issue`,
         `gist`, and `answer`: whether the asked side is `for` what is asked, `against` it, or `both`,
         leaves it `open`, or is `not reported`.
     """
     statements = admit(study) if statements is None else statements
     words = {"+": "for", "−": "against", "±": "both", "0": "open", "": "not reported"}
-    # Who asks for the opposite of the proposition is answered by those who are against it.
+    # For an ask against the proposition, the answers swap: "against" means yes.
     turned = words | {"+": "against", "−": "for"}
     counts = tally(study, statements)
     signs = {
@@ -111,7 +111,7 @@ def gaps(study, statements=None):
     Returns
     -------
     pandas.DataFrame
-        A row an issue that either side mentions, largest gap first: `issue`, the share of each of
+        One row per issue that either side mentions, largest gap first: `issue`, the share of each of
         the two sides (0 to 1), and `gap`, the first side's share minus the second's.
     """
     statements = admit(study) if statements is None else statements
@@ -128,7 +128,7 @@ def gaps(study, statements=None):
 
 
 def declared_order(study, statements=None):
-    """Hold each declared ranking against the statements that its issues get.
+    """Compare each declared ranking with the statements that its issues get.
 
     Only pairs of issues that the ranking puts in an order are compared: issues in one bucket are
     level, and an issue that is not listed is not ranked (Fagin et al. 2006 on bucket orders).
@@ -136,7 +136,7 @@ def declared_order(study, statements=None):
     Returns
     -------
     pandas.DataFrame
-        A row a ranking: `ranking`, `side`, `speaker`, `pairs` in order, and how many of them the
+        One row per ranking: `ranking`, `side`, `speaker`, `pairs` in order, and how many of them the
         numbers of statements put in the `same` order, leave `level`, or put the `other` way round.
     """
     statements = admit(study) if statements is None else statements

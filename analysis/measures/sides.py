@@ -18,7 +18,7 @@ def salience(study, statements=None):
     Returns
     -------
     pandas.DataFrame
-        A row an issue and side that are mentioned together: `issue`, `side`, `statements`, `share`
+        One row per issue and side that are mentioned together: `issue`, `side`, `statements`, `share`
         (of the side's statements, 0 to 1), `first` (the first paragraph that mentions it).
     """
     statements = admit(study) if statements is None else statements
@@ -40,7 +40,7 @@ def positions(study, statements=None):
     Returns
     -------
     pandas.DataFrame
-        A row an issue and side that are mentioned together: `issue`, `side`, and the numbers of
+        One row per issue and side that are mentioned together: `issue`, `side`, and the numbers of
         statements `for`, `against`, `mixed` and `neither`.
     """
     statements = admit(study) if statements is None else statements
@@ -63,7 +63,7 @@ def asks(study, statements=None):
     Returns
     -------
     pandas.DataFrame
-        A row an ask, in the order of study.toml and of the text: `side`, `toward`, `issue`, `gist`,
+        One row per ask, in the order of study.toml and of the text: `side`, `toward`, `issue`, `gist`,
         `speaker`, `evidence`, `paragraph`, `statement`.
     """
     statements = admit(study) if statements is None else statements
@@ -81,7 +81,7 @@ def voices(study, statements=None):
     Returns
     -------
     pandas.DataFrame
-        A row a side, a column an evidence code that the baseline admits, `statements` (their sum)
+        One row per side, one column per evidence code that the baseline admits, `statements` (their sum)
         and `own words` (the share that is quoted or reported, 0 to 1).
     """
     statements = admit(study) if statements is None else statements
@@ -147,7 +147,7 @@ def kinds_of_priority(study, side, statements=None):
     Returns
     -------
     pandas.DataFrame
-        A row an issue that has any of the three: `issue`, `declared` (in words: place, or low, and
+        One row per issue that has any of the three: `issue`, `declared` (in words: place, or low, and
         by whom, with a question mark for a hedge; empty for not ranked, which is not last),
         `emphasised` (number of statements), `acted on` (those of them that report an act).
     """

@@ -10,7 +10,7 @@ from analysis.study.statements import admit
 
 
 def permutation(study, draws=10_000, seed=1):
-    """Test whether the two sides' distributions differ, in a right and in a wrong way.
+    """Test whether the two distributions differ, shuffling passages (valid) and statements (invalid).
 
     Dealing labels out over single statements takes them for independent; they are not, because a
     paragraph that raises an issue tends to say several things on it. Dealing them out over
@@ -20,7 +20,7 @@ def permutation(study, draws=10_000, seed=1):
     Returns
     -------
     pandas.DataFrame
-        A row a way: `shuffled`, `units`, `distance` (Jensen–Shannon, of the two sides), `p` (the
+        One row per way: `shuffled`, `units`, `distance` (Jensen–Shannon, of the two sides), `p` (the
         share of draws with at least this distance, counting the observed one), `smallest p` (that
         could have come out).
     """
@@ -72,7 +72,7 @@ def false_alarms(data_sets=200, draws=199, passages=20, size=3, issues=12, level
     Returns
     -------
     pandas.DataFrame
-        A row a way: `shuffled`, `false alarms` (share of data sets with p at most `level`).
+        One row per way: `shuffled`, `false alarms` (share of data sets with p at most `level`).
     """
     generator = np.random.default_rng(seed)
     weight = 1 / np.arange(1, issues + 1)

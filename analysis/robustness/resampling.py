@@ -16,7 +16,7 @@ def leave_one_out(study, statements=None):
     Returns
     -------
     pandas.DataFrame of bool
-        A row a paragraph that holds admitted statements (the index), a column a finding.
+        One row per paragraph that holds admitted statements (the index), one column per finding.
     """
     rows = admit(study) if statements is None else statements
     held = []
@@ -35,7 +35,7 @@ def carriers(study, statements=None):
     Returns
     -------
     pandas.DataFrame
-        A row a finding: `finding`, `rests on` (paragraph ids, empty if it survives each omission).
+        One row per finding: `finding`, `rests on` (paragraph ids, empty if it survives each omission).
     """
     held = leave_one_out(study, statements)
     rests = [" ".join(held.index[~held[finding]]) for finding in held]
@@ -85,7 +85,7 @@ def share_intervals(study, draws=10_000, seed=1):
     Returns
     -------
     pandas.DataFrame
-        A row an issue and compared side with statements: `issue`, `side`, `share`, `low`, `high`
+        One row per issue and compared side with statements: `issue`, `side`, `share`, `low`, `high`
         (2.5 and 97.5 percent points).
     """
     rows = admit(study)

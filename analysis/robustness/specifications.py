@@ -60,7 +60,7 @@ def multiverse(study, codings=None):
     Returns
     -------
     pandas.DataFrame
-        A row a specification: a column a fork (and `coder`), `same question` (whether every fork
+        One row per specification: one column per fork (and `coder`), `same question` (whether every fork
         has a rule that answers the baseline's question), and a truth value for each finding.
     """
     codings = study.codings if codings is None else codings
@@ -143,9 +143,8 @@ def sort_kinds(rows):
 def rule_weights(study, rows, rules, kind):
     """Return the weight that the statements of each kind have under each rule.
 
-    Rules times statements would not fit into memory where there are many of them. A tally adds up
-    statements of a kind, so they are added up first, once for all rules that differ in no more
-    than a factor of the kind.
+    An array of rules by statements can exceed memory. Statements that a tally cannot tell apart are
+    summed first, once for all rules that differ only by a factor of the kind.
 
     Parameters
     ----------
@@ -153,7 +152,7 @@ def rule_weights(study, rows, rules, kind):
     rows : pandas.DataFrame
         N statements, as `every_statement` returns them.
     rules : pandas.DataFrame
-        R rules: a column a fork.
+        R rules: one column per fork.
     kind : numpy.ndarray of int
         Shape (N,): the kind of each statement, 0 to K − 1.
 
@@ -207,7 +206,7 @@ def rule_weights(study, rows, rules, kind):
 
 
 def is_baseline(table, coding):
-    """Tell which rows of a multiverse are the baseline specification with this coding."""
+    """Return which rows of a multiverse are the baseline specification with this coding."""
     rules = [table[fork] == FORKS[fork][0] for fork in FORKS]
     return np.logical_and.reduce([*rules, table["coder"] == coding])
 
@@ -224,7 +223,7 @@ def survival(study, table):
     Returns
     -------
     pandas.DataFrame
-        A row a finding: `finding`, the share of specifications in which it holds among those that
+        One row per finding: `finding`, the share of specifications in which it holds among those that
         ask the `same question` and among `all` (0 to 1), and the changes of one rule from the
         baseline that break it: `broken by` for rules that ask the same question, `another question`
         for the others.
