@@ -12,10 +12,11 @@ help: ## list the targets
 notebooks: $(READY) ## execute every notebook in place and take the pictures; STUDY=NAME: that study's own
 	@$(BIN)/python -m analysis notebooks $(STUDY)
 
-test: $(READY) ## all tests: code, data, text use, and nbval over every notebook
+test: $(READY) ## the tests: code, data, text use, and nbval over every notebook
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
-test-all: ## clones under each Python found, other settings, no network; oldest and newest dependencies
+test-all: $(READY) ## the slow tests too; clones under other Pythons and settings; other dependencies
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "slow or not slow"
 	@$(PYTHON) quality/matrix.py
 
 lab: $(READY) ## open JupyterLab on the notebooks

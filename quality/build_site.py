@@ -4,6 +4,7 @@ import html
 import re
 import shutil
 import sys
+from functools import cache
 from pathlib import Path
 
 import bleach
@@ -52,6 +53,14 @@ def page(title, body, links, language="en"):
     )
 
 
+@cache
+def converted(path):
+    """Return the HTML that nbconvert makes of a notebook."""
+    body, _ = HTMLExporter(template_name="basic").from_notebook_node(nbformat.read(path, as_version=4))
+    return body
+
+
+@cache
 def sanitised(body):
     """Drop styles, scripts and whatever else GitHub drops from a notebook."""
     body = re.sub(r"<(style|script)\b.*?</\1>", "", body, flags=re.DOTALL)
@@ -99,11 +108,13 @@ def main(target=None):
         (site / place).parent.mkdir(parents=True, exist_ok=True)
         (site / place).write_text(page(title, body, links), encoding="utf-8", newline="\n")
 
-    exporter = HTMLExporter(template_name="basic")
     for path in sorted([*ROOT.glob("notebooks/[0-9][0-9]-*.ipynb"), *ROOT.glob("data/*/study.ipynb")]):
-        body, _ = exporter.from_notebook_node(nbformat.read(path, as_version=4))
         title = path.parent.name if path.stem == "study" else path.stem[3:].replace("-", " ")
-        write(path.relative_to(ROOT).with_suffix(".html"), title, described(relinked(sanitised(body))))
+        write(
+            path.relative_to(ROOT).with_suffix(".html"),
+            title,
+            described(relinked(sanitised(converted(path)))),
+        )
     render = mistune.create_markdown(escape=True, plugins=["table"])
     for pattern in ("*.md", "notebooks/*.md", "data/**/*.md", "tests/*.md", "quality/*.md"):
         for path in sorted(ROOT.glob(pattern)):

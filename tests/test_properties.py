@@ -30,7 +30,7 @@ HealthCheck, assume, given, settings = (
 )
 hypothesis.configuration.set_hypothesis_home_dir(tempfile.mkdtemp())
 several = settings(
-    max_examples=60,
+    max_examples=30,
     derandomize=True,
     database=None,
     deadline=None,
@@ -168,6 +168,10 @@ def test_alpha(table, data):
         lambda value: value if value is None else {"a": "x", "b": "a", "c": "b", "d": "c"}[value]
     )
     assert same(found, agreement.alpha(renamed))
+    squared = agreement.alpha(table, lambda one, other: (ord(one) - ord(other)) ** 2)
+    if len(values) > 1:
+        expected = krippendorff.alpha(reliability_data=numbers, level_of_measurement="interval")
+        assert squared == pytest.approx(expected)
     doubled = agreement.alpha(table, lambda one, other: 0.5 * (one != other))
     assert same(found, doubled)
     low, high = agreement.interval(table)

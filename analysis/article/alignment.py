@@ -13,7 +13,7 @@ COMMON = 50
 
 
 def align(study, blocks):
-    """Hold a copy against the fingerprints of a study's paragraphs.
+    """Compare a copy with the fingerprints of a study's paragraphs.
 
     Parameters
     ----------
@@ -24,7 +24,7 @@ def align(study, blocks):
     Returns
     -------
     frame : pandas.DataFrame
-        A row a paragraph of the study: `paragraph`, `kind`, `status` (`matches`, `differs`,
+        One row per paragraph of the study: `paragraph`, `kind`, `status` (`matches`, `differs`,
         `missing`), `similarity` (share of words in common, 0 to 1), `copies` (how often it was
         found), `text` (as found, empty if missing).
     rest : list of str

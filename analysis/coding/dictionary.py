@@ -1,6 +1,6 @@
 """Look for the codebook's search terms: a first draft for the coder, never a coding.
 
-Terms stand in issues.csv, apart by semicolons. A term is one word or several in a row; `*` at the
+Terms stand in issues.csv, separated by semicolons. A term is one word or several in a row; `*` at the
 end of a word stands for any ending. Case does not count.
 """
 
@@ -29,7 +29,7 @@ def terms(study):
 
 
 def matches(word, pattern):
-    """Tell whether a case-folded word is meant by one word of a term."""
+    """Return True if a case-folded word is meant by one word of a term."""
     return word.startswith(pattern[:-1]) if pattern.endswith("*") else word == pattern
 
 
@@ -45,7 +45,7 @@ def suggest(study, blocks):
     Returns
     -------
     pandas.DataFrame
-        A row a sentence and issue, in the order of the text: `paragraph`, `start`, `end` (of the
+        One row per sentence and issue, in the order of the text: `paragraph`, `start`, `end` (of the
         sentence), `issue`, `term` (the terms found in it) and `passage` (its first words).
     """
     frame, _ = align(study, blocks)
@@ -64,7 +64,7 @@ def suggest(study, blocks):
 
 
 def _runs(words, term):
-    """Tell whether the words of a term stand in a row."""
+    """Return True if the words of a term stand in a row."""
     places = range(len(words) - len(term) + 1)
     return any(all(map(matches, words[place : place + len(term)], term)) for place in places)
 
@@ -92,12 +92,12 @@ def candidates(study):
 
 
 def score(study):
-    """Hold what the terms mark against the coding in use, at the level of paragraph and issue.
+    """Compare what the terms mark with the coding in use, at the level of paragraph and issue.
 
     Returns
     -------
     pandas.DataFrame
-        A row an issue and a last row `all`: `issue`, `coded`, `marked` and `both` (numbers of
+        One row per issue and a last row `all`: `issue`, `coded`, `marked` and `both` (numbers of
         paragraphs), `precision` (share of the marked that are coded) and `recall` (share of the
         coded that are marked); nan where nothing is marked, or coded.
     """

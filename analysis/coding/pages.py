@@ -76,7 +76,7 @@ def _page(text):
 
 
 def _within(block, vocabulary):
-    """Tell whether nearly all words of a block of some length belong to the article."""
+    """Return True if nearly all words of a block of some length belong to the article."""
     counts = word_counts(block)
     total = sum(counts.values())
     inside = sum(min(count, vocabulary[word]) for word, count in counts.items())

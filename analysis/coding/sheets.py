@@ -1,4 +1,4 @@
-"""Write an empty coding sheet, with a guide that holds what a coder needs beside the codebook."""
+"""Write an empty coding sheet, with a guide that holds what a coder needs in addition to the codebook."""
 
 import re
 

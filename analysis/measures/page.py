@@ -12,7 +12,7 @@ def parts(study):
     Returns
     -------
     pandas.DataFrame
-        A row a kind of paragraph: `kind`, `paragraphs`, `words` and `sentences` (each paragraph
+        One row per kind of paragraph: `kind`, `paragraphs`, `words` and `sentences` (each paragraph
         once), and `words printed` (as often as the page prints them).
     """
     study = only(study)
@@ -38,7 +38,7 @@ def word_use(study, wanted):
     Returns
     -------
     pandas.DataFrame
-        A row a word: `word`, `article` (headline, body and captions, once each) and `page`
+        One row per word: `word`, `article` (headline, body and captions, once each) and `page`
         (everything, as often as it is printed).
     """
     study = only(study)
@@ -56,7 +56,7 @@ def theme_places(study):
     Returns
     -------
     pandas.DataFrame
-        A row a theme, in the order of the median: `theme` (label), `statements`, and of the places
+        One row per theme, in the order of the median: `theme` (label), `statements`, and of the places
         of their paragraphs on the page the `first`, the `median` and the `last`.
     """
     study = only(study)

@@ -20,7 +20,7 @@ def pictures_of(cell):
 
 
 def same_picture(one, other):
-    """Tell whether two PNG pictures, base64, look the same.
+    """Return True if two PNG pictures, base64, look the same.
 
     Byte for byte where the platform is the reference's; elsewhere another rasteriser may move
     edges by a fraction of a pixel, so means over 3 × 3 pixels are compared, with TOLERANCE.

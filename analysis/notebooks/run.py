@@ -34,7 +34,7 @@ def execute(paths, figures, workers=None, report=print, template=None):
     """Execute notebooks in place, several at a time.
 
     A notebook is written only when all its cells have run, and then in one step; one that fails is
-    left as it was.
+    left unchanged.
 
     Parameters
     ----------

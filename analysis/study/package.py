@@ -54,7 +54,7 @@ def descriptor(folder):
 
 
 def write_package(folder):
-    """Write datapackage.json of a study anew."""
+    """Write datapackage.json of a study."""
     write(folder / "datapackage.json", descriptor(folder))
 
 

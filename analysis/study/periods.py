@@ -18,7 +18,7 @@ def span(period):
     Parameters
     ----------
     period : str
-        A year, month or day, or two of them apart by a slash: `2021`, `2021-06/2021-09`.
+        A year, month or day, or two of them separated by a slash: `2021`, `2021-06/2021-09`.
 
     Returns
     -------

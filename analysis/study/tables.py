@@ -12,7 +12,7 @@ from analysis.files import read
 from analysis.study.faults import Fault
 from analysis.study.spreadsheets import plain
 
-# A row of CSV: cells apart by commas, a quote only around a whole cell or doubled within one.
+# A row of CSV: cells separated by commas, a quote only around a whole cell or doubled within one.
 ROW = re.compile(r'(?:"(?:[^"]|"")*"|[^",]*)(?:,(?:"(?:[^"]|"")*"|[^",]*))*')
 TYPES = {
     "integer": (re.compile(r"-?(?:0|[1-9][0-9]{0,17})"), "a whole number is needed"),
@@ -177,7 +177,7 @@ def _header_faults(path, header, names):
 
 
 def check_column(path, cells, field):
-    """Hold the cells of one column against its field of the schema.
+    """Compare the cells of one column with its field of the schema.
 
     Each different value is looked at once, so that a long table costs little more than its values.
     """

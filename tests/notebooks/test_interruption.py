@@ -3,7 +3,6 @@
 import contextlib
 import errno
 import os
-import re
 import shutil
 import signal
 import socket
@@ -17,10 +16,12 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from helpers import contents
 
 from analysis import notebooks
 from analysis.notebooks import run
 
+pytestmark = pytest.mark.slow
 WAIT = 300  # seconds, for a busy machine: what hangs is found all the same
 DRAW = "import matplotlib.pyplot as plt\n_ = plt.bar([1, 2], [1, 2])\nplt.show()"
 # The command itself, on the notebooks of another folder, with a fault at a chosen moment.
@@ -68,12 +69,9 @@ def start(root, fault="", **options):
     )  # fmt: skip
 
 
-def contents(root):
-    """Return the bytes of all files that git would see."""
-    return {
-        str(path.relative_to(root)): path.read_bytes() for path in sorted(root.rglob("*"))
-        if path.is_file() and not re.fullmatch(r"\..*\.part|started", path.name)
-    }  # fmt: skip
+def kept(root):
+    """Return the bytes of all files but the mark that a cell has started."""
+    return {name: data for name, data in contents(root).items() if name != "notebooks/started"}
 
 
 def kernels(root):
@@ -91,7 +89,7 @@ def whole(tmp_path_factory):
     root = make(tmp_path_factory.mktemp("whole"))
     said, _ = start(root).communicate(timeout=WAIT)
     assert sorted(said.split("\n")) == ["", "01-a.ipynb: changed", "02-b.ipynb: changed"]
-    made = contents(root)
+    made = kept(root)
     assert list(made) == [
         "figures/01-c-1.png",
         "figures/02-c-1.png",
@@ -103,13 +101,13 @@ def whole(tmp_path_factory):
 
 def settled(root, before, whole):
     """Assert that each file is as it was or as a whole run makes it, and that another run mends the rest."""
-    after = contents(root)
+    after = kept(root)
     for name, data in after.items():
         assert data in (before.get(name), whole[name]), f"{name} is half-written"
     run = start(root)
     run.communicate(timeout=WAIT)
     assert run.returncode == 0
-    assert contents(root) == whole
+    assert kept(root) == whole
 
 
 def gone(root):
@@ -126,7 +124,7 @@ def gone(root):
 )
 def test_stopped_while_writing(tmp_path, whole, name, fault):
     root = make(tmp_path / "root")
-    before = contents(root)
+    before = kept(root)
     run = start(root, fault.format(name))
     said, _ = run.communicate(timeout=WAIT)
     assert run.returncode == (130 if name == "SIGINT" else -signal.SIGKILL)
@@ -142,7 +140,7 @@ def test_stopped_while_writing(tmp_path, whole, name, fault):
 @pytest.mark.parametrize("later", [0, 0.5])
 def test_stopped_while_a_cell_runs(tmp_path, name, later):
     root = make(tmp_path / "root", pause="\nimport time\ntime.sleep(60)")
-    before = contents(root)
+    before = kept(root)
     run = start(root)
     while not (root / "notebooks/started").exists():
         assert run.poll() is None
@@ -155,9 +153,9 @@ def test_stopped_while_a_cell_runs(tmp_path, name, later):
         assert said.splitlines()[-1] == "interrupted; nothing is half-written"
         assert len(said.splitlines()) <= 2
     assert gone(root), "a kernel is left"
-    assert contents(root)["notebooks/02-b.ipynb"] == before["notebooks/02-b.ipynb"]
+    assert kept(root)["notebooks/02-b.ipynb"] == before["notebooks/02-b.ipynb"]
     assert not list(root.rglob(".*.part"))
-    for data in (data for name, data in contents(root).items() if name.endswith(".ipynb")):
+    for data in (data for name, data in kept(root).items() if name.endswith(".ipynb")):
         nbformat.validate(nbformat.reads(data.decode(), as_version=4))
 
 
@@ -175,7 +173,7 @@ def test_two_runs_at_once(tmp_path, whole):
     runs = [start(root), start(root)]
     said = [run.communicate(timeout=WAIT)[0] for run in runs]
     assert [run.returncode for run in runs] == [0, 0], said
-    assert contents(root) == whole
+    assert kept(root) == whole
     assert not list(root.rglob(".*.part"))
 
 
@@ -209,7 +207,7 @@ def test_a_port_that_another_program_took(tmp_path, whole, monkeypatch, taken):
 @pytest.mark.parametrize("number", [errno.EROFS, errno.EACCES, errno.ENOSPC])
 def test_what_cannot_be_written_is_one_line(tmp_path, monkeypatch, number):
     root = make(tmp_path / "root")
-    before = contents(root)
+    before = kept(root)
 
     def refuse(*_, **__):
         raise OSError(number, os.strerror(number))
@@ -220,13 +218,13 @@ def test_what_cannot_be_written_is_one_line(tmp_path, monkeypatch, number):
         failed = notebooks.execute([root / "notebooks/01-a.ipynb"], root / "figures", report=said.append)
     assert failed == 1
     assert said == [f"01-a.ipynb: cannot be written: {os.strerror(number)}"]
-    assert contents(root) == before
+    assert kept(root) == before
 
 
 def test_a_read_only_folder(tmp_path, whole):
     """What is as committed needs no writing; what is not says so, and stays as it was."""
     root = make(tmp_path / "root")
-    before = contents(root)
+    before = kept(root)
     drop = ["setpriv", "--bounding-set=-dac_override,-fowner"] if os.geteuid() == 0 else []
     if drop and not shutil.which("setpriv"):
         pytest.skip("an administrator may write anywhere, and setpriv is not there to change that")
@@ -250,7 +248,7 @@ def test_a_read_only_folder(tmp_path, whole):
     assert sorted(done.stdout.splitlines()) == [
         f"{n}: cannot be written: Permission denied" for n in ("01-a.ipynb", "02-b.ipynb")
     ]
-    assert contents(root) == before
+    assert kept(root) == before
     for name, data in whole.items():
         (root / name).parent.mkdir(exist_ok=True)
         (root / name).write_bytes(data)

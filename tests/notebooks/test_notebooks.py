@@ -182,6 +182,7 @@ def test_an_unreadable_notebook_is_one_line(tmp_path):
     assert len(said) == 1 and "cannot be read" in said[0]
 
 
+@pytest.mark.slow
 def test_what_people_set_for_themselves_changes_nothing(tmp_path, monkeypatch):
     """The reader's copy, a backend, a matplotlibrc, a profile, switches of Python, its path, a kernel."""
     sources = (
@@ -241,6 +242,7 @@ def test_pictures_are_compared(tmp_path):
     assert notebooks.same_picture(one, base64.b64encode(stream.getvalue()).decode())
 
 
+@pytest.mark.slow
 def test_nbval_fails_on_a_changed_bar(tmp_path):
     """What nbval alone passes over: a committed picture that the code no longer draws."""
     import subprocess
@@ -257,7 +259,3 @@ def test_nbval_fails_on_a_changed_bar(tmp_path):
     run = subprocess.run(list(map(str, command)), capture_output=True, text=True, cwd=tmp_path, check=False)
     assert run.returncode == 1, run.stdout
     assert "mismatch 'image/png'" in run.stdout
-
-
-def test_tables_are_shared():
-    assert {"paragraphs", "coding", "findings"} <= set(study.schema())

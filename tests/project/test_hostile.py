@@ -16,6 +16,7 @@ from pathlib import Path
 import in_process
 import lxml.html
 import pytest
+from helpers import contents
 from nbconvert.filters import markdown2html
 
 from analysis import article, coding, figures, notebooks, report, study
@@ -26,15 +27,6 @@ from analysis.study import loading, package
 
 RIVER = study.find("dos-orillas")
 COPY = RIVER / "articulo.txt"
-
-
-def tree(root):
-    """Return the bytes of all files, and where links lead."""
-    return {
-        str(path.relative_to(root)): str(path.readlink()) if path.is_symlink() else path.read_bytes()
-        for path in sorted(root.rglob("*"))
-        if path.is_symlink() or path.is_file()
-    }
 
 
 @pytest.fixture
@@ -66,6 +58,7 @@ COMMANDS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("step", ["a part is made", "a part takes its place"])
 def test_a_command_that_fails_has_changed_nothing(root, tmp_path, monkeypatch, capsys, command, step):
@@ -73,7 +66,7 @@ def test_a_command_that_fails_has_changed_nothing(root, tmp_path, monkeypatch, c
     arguments, number = COMMANDS[command]
     (tmp_path / "second.csv").write_bytes((RIVER / "codings/second.csv").read_bytes())
     (root / "old.csv").write_text("old\n", encoding="utf-8")
-    before, failed = tree(root), 0
+    before, failed = contents(root), 0
     while True:
         left = iter(range(failed, -1, -1))  # Only one call fails: what undoes the others is the same step.
 
@@ -93,9 +86,9 @@ def test_a_command_that_fails_has_changed_nothing(root, tmp_path, monkeypatch, c
             if main(arguments) == 0:
                 break
         assert "No space left" in capsys.readouterr().err
-        assert tree(root) == before
+        assert contents(root) == before
         failed += 1
-    after = tree(root)
+    after = contents(root)
     assert sum(after[name] != before.get(name) for name in after) == number <= failed
 
 
@@ -139,12 +132,13 @@ def special(kind, path):
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="devices and limits are those of Linux")
 @pytest.mark.parametrize(
     "kind", ["pipe", "socket", "folder", "large", "endless", "null", "loop", "none", "kernel"]
 )
 def test_what_is_no_file_or_too_large_is_not_read(root, tmp_path, capsys, kind):
-    before = tree(root)
+    before = contents(root)
     for ending in ("txt", "csv", "tsv", "xlsx", "qdpx"):
         path = special(kind, tmp_path / f"x.{ending}")
         commands = [["import", "dos-orillas", path.name, "--coder", "robot"]]
@@ -160,7 +154,7 @@ def test_what_is_no_file_or_too_large_is_not_read(root, tmp_path, capsys, kind):
             said = capsys.readouterr().err
             assert said.startswith(path.name) and said.count("\n") == 1, said
             assert ("at most" in said) == (kind == "large")
-    assert tree(root) == before
+    assert contents(root) == before
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="devices and limits are those of Linux")
@@ -175,6 +169,7 @@ def test_what_is_no_file_within_a_study_is_a_fault(root, capsys, name, kind):
     assert capsys.readouterr().out.startswith(f"{name}: a ")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("force", [[], ["--force"]], ids=["unasked", "forced"])
 def test_an_export_replaces_nothing_but_an_export(root, tmp_path, capsys, force):
     """Links, devices, folders, a study's and the package's own files, the text; earlier exports if asked."""
@@ -196,13 +191,13 @@ def test_an_export_replaces_nothing_but_an_export(root, tmp_path, capsys, force)
                inside / "study.toml", root / "data/new.csv", root / "analysis/x.csv", root / "analysis/new.csv",
                root / "tests/y.csv", root / ".git/x.csv", root / ".git/new.csv", root / "notebooks/x.csv",
                tmp_path / "elsewhere/x.csv", tmp_path / "elsewhere/figures/x.csv", tmp_path / "none/x.csv", Path(), Path("/dev/null"), Path("/dev/stdout")]  # fmt: skip
-    before, null = tree(tmp_path), Path("/dev/null").lstat()
+    before, null = contents(tmp_path), Path("/dev/null").lstat()
     for place in places:
         with bounded():
             given = ["--text", str(text), "--out", str(place), *force]
             assert main(["export", "dos-orillas", "--to", "long", *given]) == 2, place
         assert capsys.readouterr().err.count("\n") == 1
-    assert tree(tmp_path) == before
+    assert contents(tmp_path) == before
     assert Path("/dev/null").lstat().st_mode == null.st_mode
     old = tmp_path / "old.csv"
     old.write_text("old\n", encoding="utf-8")
