@@ -1,14 +1,12 @@
 """How far coders agree: determinacy of the codebook, where they are of one kind."""
 
 from analysis.agreement.baselines import against_baselines
-from analysis.agreement.coefficients import ac1, alpha, bound, equal, interval, jaccard, masi
+from analysis.agreement.coefficients import ac1, alpha, bound, equal, interval
 from analysis.agreement.matching import (
     VARIABLES,
     compared,
-    confusion,
     disagreements,
     found,
-    issue_sets,
     passes,
     readings,
     units,

@@ -171,16 +171,3 @@ def ac1(table):
     share = (counts / size).mean(axis=0)
     chance = (share * (1 - share)).sum() / (len(values) - 1)
     return float((agreed - chance) / (1 - chance))
-
-
-def jaccard(one, other):
-    """Return the Jaccard distance of two sets: 0 for equal, 1 for nothing in common."""
-    return 1 - len(one & other) / len(one | other) if one | other else 0.0
-
-
-def masi(one, other):
-    """Return the MASI distance of two sets (Passonneau 2006, LREC): Jaccard, and how they nest."""
-    if one == other:
-        return 0.0
-    nested = 2 / 3 if one <= other or other <= one else 1 / 3 if one & other else 0.0
-    return 1 - (1 - jaccard(one, other)) * nested

@@ -140,19 +140,6 @@ def readings(codings, variable, table=None):
     return pd.DataFrame({coder: table[coder].map(codes[coder].get) for coder in table}).astype(object)
 
 
-def issue_sets(codings):
-    """Return the set of issues that each coder finds in each paragraph.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per paragraph that any coder codes, one column per coder: a frozenset.
-    """
-    sets = {coder: coding.groupby("paragraph")["issue"].agg(frozenset) for coder, coding in codings.items()}
-    frame = pd.DataFrame(sets).sort_index().astype(object)
-    return frame.map(lambda value: value if isinstance(value, frozenset) else frozenset())
-
-
 def found(codings):
     """Count what each coder found, and what nobody else did.
 
@@ -171,35 +158,6 @@ def found(codings):
         share, same = len(alone) / max(1, len(coding)), coding["gist"].isin(others).mean()
         rows.append((coder, len(coding), len(alone), share, " ".join(alone), same))
     return pd.DataFrame(rows, columns=["coder", "statements", "alone", "share alone", "which", "same gist"])
-
-
-def confusion(codings, variable, pair=None):
-    """Cross the readings of two coders, and name the statements on which they differ.
-
-    Parameters
-    ----------
-    codings : dict
-        From coder to statements.
-    variable : str
-    pair : tuple of two str, optional
-        Coders; the first two by default.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Rows: codes of the first coder, columns: of the second. Cells: the number of units where
-        they agree, the ids of the units where they differ.
-    """
-    one, other = pair or list(codings)[:2]
-    chosen = {coder: codings[coder] for coder in (one, other)}
-    ids = units(chosen)
-    table = readings(chosen, variable, ids).dropna()
-    codes = sorted(set(table[one]) | set(table[other]))
-    cells = pd.DataFrame("", index=pd.Index(codes, name=one), columns=pd.Index(codes, name=other))
-    for (a, b), rows in table.groupby([one, other]):
-        names = ids.loc[rows.index].agg("/".join, axis=1)
-        cells.loc[a, b] = str(len(rows)) if a == b else " ".join(names)
-    return cells
 
 
 def disagreements(codings):

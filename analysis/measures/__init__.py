@@ -16,8 +16,6 @@ from analysis.measures.layers import KINDS, PARTS, TEXTS, asked, count, emphasis
 from analysis.measures.page import parts, theme_places, word_use
 from analysis.measures.pairs import (
     answers,
-    declared_order,
-    gaps,
     relation,
     relations,
     replies,
@@ -26,9 +24,7 @@ from analysis.measures.pairs import (
 from analysis.measures.sampling import equal_length, recall_table
 from analysis.measures.sides import (
     asks,
-    declared,
     declared_as,
-    kinds_of_priority,
     positions,
     salience,
     voices,

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from analysis.measures.counting import codes, of_layer, shares, tally
+from analysis.measures.counting import codes, of_layer, tally
 from analysis.measures.sides import asks
 from analysis.study.codebook import NOT_NAMED
 from analysis.study.documents import REPORTED
@@ -158,49 +158,3 @@ def replies(study, statements=None):
             (side, len(mine.drop_duplicates(each)), len(heard.drop_duplicates(each)), ", ".join(names))
         )
     return pd.DataFrame(rows, columns=["side", "asks", "answered", "from"])
-
-
-def gaps(study, statements=None):
-    """Compare how much of each side's statements goes to each issue.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per issue that either side mentions, largest gap first: `issue`, the share of each of
-        the two sides (0 to 1), and `gap`, the first side's share minus the second's.
-    """
-    statements = admit(study) if statements is None else statements
-    counts = tally(study, codes(study, statements))
-    one, other = study.meta["compare"]
-    share = shares(counts.count[0, counts.layers.index(REPORTED)])
-    table = pd.DataFrame(
-        {side: share[counts.sides.index(side)] for side in (one, other)},
-        index=pd.Index(counts.issues, name="issue"),
-    )
-    table["gap"] = table[one] - table[other]
-    table = table[(table[[one, other]] > 0).any(axis=1)]
-    return table.sort_values("gap", ascending=False, kind="stable").reset_index()
-
-
-def declared_order(study, statements=None):
-    """Compare each declared ranking with the statements that its issues get.
-
-    Only pairs of issues that the ranking puts in an order are compared: issues in one bucket are
-    level, and an issue that is not listed is not ranked (Fagin et al. 2006 on bucket orders).
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per ranking: `ranking`, `side`, `speaker`, `pairs` in order, and how many of them the
-        numbers of statements put in the `same` order, leave `level`, or put the `other` way round.
-    """
-    statements = admit(study) if statements is None else statements
-    table = []
-    for (ranking, side, speaker), rows in study.rankings.groupby(["ranking", "side", "speaker"], sort=False):
-        number = statements[statements["side"] == side]["issue"].value_counts()
-        counts = rows["issue"].map(number).fillna(0).to_numpy()
-        bucket = rows["bucket"].to_numpy()
-        order = np.sign(bucket[None, :] - bucket[:, None])
-        ahead = np.sign(counts[:, None] - counts[None, :])[order > 0]
-        table.append((ranking, side, speaker, len(ahead), *((ahead == sign).sum() for sign in (1, 0, -1))))
-    return pd.DataFrame(table, columns=["ranking", "side", "speaker", "pairs", "same", "level", "other"])

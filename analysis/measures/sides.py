@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.study.codebook import ASKS, NONE, NOT_NAMED, OTHERS, WORDS
-from analysis.study.statements import admit, labels
+from analysis.study.statements import admit
 
 
 def salience(study, statements=None):
@@ -104,22 +104,6 @@ def voices(study, statements=None):
     return table.assign(statements=total, others=others)
 
 
-def declared(study):
-    """List the declared priorities, one row for each bucket of each ranking.
-
-    Returns
-    -------
-    pandas.DataFrame
-        `ranking`, `side`, `speaker`, `hedged`, `emphasis`, `bucket`, `issues` and `named` (lists:
-        the issues, and what the speaker calls them, level with each other; issues that are not
-        listed are not last, they are not ranked), `paragraph`.
-        Bucket orders as in Fagin et al. 2006, SIAM J. Discrete Math. 20:628.
-    """
-    keys = ["ranking", "side", "speaker", "hedged", "emphasis", "bucket", "paragraph"]
-    rows = study.rankings.groupby(keys, sort=False)
-    return rows.agg(issues=("issue", list), named=("named", list)).reset_index()
-
-
 def declared_as(study, side, emphasis="high", first=True):
     """Return the issues that are declared a priority of a side.
 
@@ -142,41 +126,6 @@ def declared_as(study, side, emphasis="high", first=True):
         keep &= rows["bucket"] == 1
     named = set(rows.loc[keep, "issue"])
     return [issue for issue in study.issues["issue"] if issue in named]
-
-
-def kinds_of_priority(study, side, statements=None):
-    """Keep three kinds of priority of a side apart: declared, emphasised, acted on.
-
-    Parameters
-    ----------
-    study : Study
-    side : str
-    statements : pandas.DataFrame, optional
-        Admitted statements; by default those of the baseline.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per issue that has any of the three: `issue`, `declared` (in words: place, or low, and
-        by whom, with a question mark for a hedge; empty for not ranked, which is not last),
-        `emphasised` (number of statements), `acted on` (those of them that report an act).
-    """
-    statements = admit(study) if statements is None else statements
-    rows = statements[statements["side"] == side]
-    said = study.rankings[study.rankings["side"] == side]
-    names = labels(study).short
-    words = {}
-    for row in said.itertuples():
-        place = str(row.bucket) if row.emphasis == "high" else "low"
-        words.setdefault(row.issue, []).append(
-            f"{place}: “{row.named}”, {names[row.speaker]}{'?' if row.hedged else ''}"
-        )
-    table = pd.DataFrame({"issue": study.issues["issue"]})
-    table["declared"] = table["issue"].map(lambda issue: "; ".join(words.get(issue, [])))
-    table["emphasised"] = table["issue"].map(rows["issue"].value_counts()).fillna(0).astype(int)
-    acts = rows[rows["evidence"] == "act"]["issue"].value_counts()
-    table["acted on"] = table["issue"].map(acts).fillna(0).astype(int)
-    return table[(table["declared"] != "") | (table["emphasised"] > 0)].reset_index(drop=True)
 
 
 def _ordered(study, table):

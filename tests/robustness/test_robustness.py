@@ -1,216 +1,232 @@
-"""Resampling and rules, on data where the truth is known."""
+"""What overturns a finding, counted again by changing the coding itself."""
 
-import itertools
-import random
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import findings, measures, report, robustness, study
-from analysis.robustness import permutations, specifications
+from analysis import findings, measures, robustness, study
+from analysis.robustness.editing import picked
+
+
+def held(summit, coding):
+    """Return which findings hold for a coding, by counting all of it anew."""
+    return findings.holds(
+        summit, measures.count(summit, study.admit(summit, coding, layers=study.LAYERS))
+    ).iloc[0]
+
+
+def changed(summit, *changes):
+    """Return the coding with some codes changed."""
+    coding = summit.statements.copy()
+    for statement, column, code in changes:
+        if column == "statement":
+            coding = coding[coding["statement"] != statement]
+        else:
+            coding.loc[coding["statement"] == statement, column] = code
+    return coding.reset_index(drop=True)
+
+
+def numbers(counts):
+    return {name: values for name, values in counts._asdict().items() if isinstance(values, np.ndarray)}
+
+
+def test_open_codes_count_what_is_admitted(summit):
+    counts = measures.tally(summit, robustness.open_codes(summit, summit.statements))
+    for name, values in numbers(measures.count(summit)).items():
+        assert (numbers(counts)[name] == values).all(), name
 
 
 @pytest.fixture(scope="module")
-def universe(summit):
-    return robustness.multiverse(summit)
+def changes(summit):
+    return robustness.allowed_changes(summit)
 
 
-def test_every_combination_of_rules_once(universe, summit):
-    expected = len(summit.codings)
-    for fork in robustness.FORKS:
-        expected *= len(robustness.options(fork))
-    assert len(universe) == expected >= 2000
-    assert not universe[["coder", *robustness.FORKS]].duplicated().any()
+def test_changed_codings_are_counted_as_if_anew(summit, changes):
+    some = changes.sample(60, random_state=3).reset_index(drop=True)
+    given = robustness.open_codes(summit, summit.statements)
+    after = robustness.open_codes(summit, robustness.edited(summit.statements, some))
+    place = pd.Index(summit.statements["statement"]).get_indexer(some["statement"])
+    columns = np.arange(len(some))[:, np.newaxis]
+    base = measures.tally(summit, given)
+    quick = robustness.recounted(summit, base, picked(given, place[:, np.newaxis]), picked(after, columns))
+    for row, change in enumerate(some.itertuples(index=False)):
+        coding = changed(summit, (change.statement, change.column, change.alternative))
+        anew = measures.count(summit, study.admit(summit, coding, layers=study.LAYERS))
+        for name, values in numbers(anew).items():
+            assert (numbers(quick)[name][row] == values[0]).all(), (change, name)
 
 
-def test_the_baseline_specification_is_the_baseline(universe, summit):
-    rows = universe[robustness.is_baseline(universe, summit.meta["coding"])]
-    assert len(rows) == 1
-    assert rows.iloc[0][list(summit.findings["finding"])].astype(bool).all()
+def test_changes_obey_the_codebook_and_change_something(summit, changes):
+    assert not changes.duplicated().any()
+    columns = {"statement", "issue", "side", "addressee", "form", "position", "evidence"}
+    assert set(changes["column"]) == columns
+    rows = study.admit(summit, layers=study.LAYERS).set_index("statement")
+    assert set(changes["statement"]) == set(rows.index)
+    assert (changes["column"] == "statement").sum() == len(rows)
+    is_ask = rows["form"].isin(study.ASKS) & (rows["issue"] == "drug-trafficking") & (rows["side"] == "US")
+    ask = rows.index[is_ask & (rows["layer"] == "reported")][0]
+    mine = changes[(changes["statement"] == ask) & (changes["column"] == "addressee")]["alternative"]
+    assert set(mine) == {"none", "three"}  # who would have to act is Mexico, which is asked already
+    topics = rows.index[rows["form"] == "topic"]
+    assert changes[changes["statement"].isin(topics) & (changes["column"] == "position")].empty
+    for row in changes.sample(200, random_state=1).itertuples():
+        if row.column not in ("statement", "addressee"):
+            assert rows.at[row.statement, row.column] != row.alternative
 
 
-def test_no_rule_is_idle(universe, summit):
-    """Each option changes some finding in some specification, or is known to change none here."""
-    names = list(summit.findings["finding"])
-    idle = set()
-    for fork in robustness.FORKS:
-        rest = ["coder", *(other for other in robustness.FORKS if other != fork)]
-        base = universe[universe[fork] == robustness.FORKS[fork][0]].set_index(rest)[names]
-        for option in robustness.options(fork)[1:]:
-            other = universe[universe[fork] == option].set_index(rest)[names]
-            if base.sort_index().equals(other.sort_index()):
-                idle.add(f"{fork}: {option}")
-    assert idle <= {"mixed: no sign"}
+@pytest.fixture(scope="module")
+def fewest(summit):
+    return robustness.fewest_changes(summit).set_index("finding")
 
 
-def test_the_rules_do_what_they_say(summit):
-    rows = specifications.every_statement(summit, summit.statements)
-    base = {fork: robustness.FORKS[fork][0] for fork in robustness.FORKS}
-
-    def weights(**changed):
-        return specifications.rule_weights(
-            summit, rows, pd.DataFrame([{**base, **changed}]), np.arange(len(rows))
-        )[0]
-
-    plain = weights()
-    assert set(plain) == {0, 1}
-    assert plain.sum() == len(study.admit(summit))
-    caption = rows["paragraph"].str.startswith("c").to_numpy()
-    assert weights(captions="out")[caption].sum() == 0
-    assert (weights(captions="twice, as on the raw page")[caption] == 2 * plain[caption]).all()
-    joint = (rows["joint"] != "").to_numpy()
-    assert (weights(joint="split")[joint] == 0.5).all() and weights(joint="dropped")[joint].sum() == 0
-    once = pd.Series(weights(counting="once an article"), index=rows.index)
-    assert once.groupby([rows["side"], rows["issue"]]).sum().max() == pytest.approx(1)
-    own = weights(evidence="own words")
-    assert set(rows.loc[own > 0, "evidence"]) == {"quoted", "reported"}
-    early = weights(weight="early passages more")
-    assert early[plain > 0].min() > 0 and early[plain > 0].max() < 1
+def test_the_fewest_changes_overturn_the_finding(summit, fewest):
+    for finding, row in fewest.iterrows():
+        if not row["example"]:
+            assert pd.isna(row["changes"]) and row["singles"] == 0
+            continue
+        told = [tuple(change.split(" ", 2)) for change in row["example"].split("; ")]
+        assert len(told) == row["changes"]
+        assert not held(summit, changed(summit, *told))[finding], finding
+        # Each of them is needed.
+        for left in range(len(told)) if len(told) > 1 else ():
+            assert held(summit, changed(summit, *told[:left], *told[left + 1 :]))[finding]
 
 
-def test_kinds_add_up_their_statements_under_every_rule(summit):
-    """Together, as the multiverse has them, rules give what each gives alone, statement by statement."""
-    rows = specifications.every_statement(summit, summit.statements)
-    forks = list(robustness.FORKS)
-    every = list(itertools.product(*map(robustness.options, forks)))
-    rules = pd.DataFrame(random.Random(1).sample(every, 200), columns=forks)
-    kind, kinds = specifications.sort_kinds(rows)
-    together = specifications.rule_weights(summit, rows, rules, kind)
-    assert together.shape == (200, len(kinds)) and len(kinds) < len(rows)
-    for number in range(len(rules)):
-        alone = specifications.rule_weights(summit, rows, rules.iloc[[number]], np.arange(len(rows)))[0]
-        assert together[number] == pytest.approx(np.bincount(kind, alone))
+def test_singles_are_exhaustive(summit, changes):
+    """Of one finding, the number of single changes that overturn it, by counting anew."""
+    some = replace(summit, findings=summit.findings[summit.findings["finding"] == "opposed"])
+    told = robustness.fewest_changes(some).set_index("finding").at["opposed", "singles"]
+    positions = summit.statements.set_index("statement")
+    # What is not of the two sides, in the article, and on the issue before or after, cannot move it.
+    article = changes[~changes["statement"].str.contains(".", regex=False)]
+    before = article["statement"].map(positions["issue"]) == "energy-policy"
+    after = (article["column"] == "issue") & (article["alternative"] == "energy-policy")
+    near = article[before | after]
+    number = sum(not held(some, changed(some, tuple(row)))["opposed"] for row in near.itertuples(index=False))
+    assert number == told > 0
 
 
-def test_the_ledger_says_what_was_drawn(summit):
-    lines = {line.split("|")[1].strip(): line for line in report.findings_table(summit).splitlines()[2:]}
-    stability = robustness.stability(summit)
-    for finding, sentence in summit.findings.set_index("finding")["sentence"].items():
-        cells = [cell.strip() for cell in lines[sentence].split("|")[2:-1]]
-        drawn = "–" if pd.isna(stability[finding]) else f"{stability[finding]:.0%}"
-        assert cells[2] == drawn
-    assert stability.isna().any() and stability.notna().any()
+def test_contested_codes_are_taken_one_by_one(summit):
+    table = robustness.contested(summit)
+    assert len(table) == len(summit.contested)
+    for change in [*table.index[table.any(axis=1)], *table.index[~table.any(axis=1)][:25]]:
+        assert (table.loc[change] == ~held(summit, changed(summit, change))).all()
 
 
-def test_themes_swallow_issues(summit):
-    coarse, topics, same = (
-        robustness.coarsened(summit, robustness.grouped(summit.issues, grain))
-        for grain in ("themes", "CAP major topics", "issues")
+def test_combinations_of_contested_codes(summit):
+    table = robustness.combinations(summit).set_index("finding")
+    alone = robustness.contested(summit)
+    for finding, row in table.iterrows():
+        assert row["alone"] == alone[finding].sum()
+        if 0 < row["contested"] <= 12:
+            assert row["tried"] == 2 ** row["contested"] - 1
+        if row["alone"]:
+            assert row["fewest"] == 1
+        if not pd.isna(row["fewest"]):
+            picks = summit.contested.iloc[list(map(int, row["which"].split()))]
+            told = [tuple(change) for change in picks[["statement", "column", "alternative"]].to_numpy()]
+            assert len(told) == row["fewest"]
+            assert not held(summit, changed(summit, *told))[finding]
+
+
+def test_many_contested_codes_are_drawn_by_a_seed(summit):
+    rows = study.admit(summit)
+    many = pd.DataFrame(
+        {"statement": rows["statement"], "column": "evidence", "alternative": "quoted", "reason": "x"}
     )
-    assert set(coarse.issues["issue"]) == set(summit.meta["themes"])
-    assert "topic-12" in set(topics.issues["issue"])
-    assert same.issues.equals(summit.issues) and same.findings.equals(summit.findings)
-    theme = summit.issues.set_index("issue")["theme"]
-    assert coarse.rankings["issue"].tolist() == theme[summit.rankings["issue"]].tolist()
+    other = replace(summit, contested=many)
+    table = robustness.combinations(other, draws=200).set_index("finding")
+    told = table.loc["told-by-others"]
+    assert told["contested"] > 12 and told["tried"] == 200 and told["fewest"] >= 2
+    assert table.reset_index().equals(robustness.combinations(other, draws=200))
 
 
-def test_leaving_out_a_paragraph_is_dropping_its_rows(summit):
-    held = robustness.leave_one_out(summit)
-    for paragraph in ("p02", "p19"):
-        rows = study.admit(summit)
-        rows = rows[rows["paragraph"] != paragraph]
-        expected = findings.holds(summit, measures.tally(summit, rows)).iloc[0]
-        assert held.loc[paragraph].equals(expected.rename(paragraph))
+def test_contested_codes_of_other_codings_are_left_out(summit):
+    strange = summit.contested.assign(statement="x" + summit.contested["statement"])
+    other = replace(summit, contested=strange)
+    assert robustness.contested(other).empty
+    assert (robustness.combinations(other)["contested"] == 0).all()
 
 
-def test_leaving_out_goes_through_the_paragraphs_with_statements(summit):
-    rows = study.admit(summit)
-    held = robustness.leave_one_out(summit)
-    assert held.index.name == "paragraph"
-    coded = set(rows["paragraph"])
-    assert list(held.index) == [name for name in summit.paragraphs["paragraph"] if name in coded]
-    few = rows[rows["paragraph"].isin(["p02", "p19"])]
-    assert list(robustness.leave_one_out(summit, few).index) == ["p02", "p19"]
-    carried = robustness.carriers(summit, few).set_index("finding")["rests on"]
-    assert list(carried.index) == list(summit.findings["finding"]) and "p19" in carried["climate-apart"]
+@pytest.mark.parametrize("unit", ["paragraph", "document"])
+def test_a_text_less(summit, unit):
+    table = robustness.leave_one_out(summit, unit)
+    rows = study.admit(summit, layers=study.LAYERS)
+    assert "article" not in table.index
+    for name in [*table.index[table.any(axis=1)], *table.index[:8]]:
+        counts = measures.count(summit, rows[rows[unit] != name])
+        assert (table.loc[name] == ~findings.holds(summit, counts).iloc[0]).all()
 
 
-def test_resamples_keep_paragraphs_whole(summit):
-    rows = study.admit(summit)
-    weights = robustness.resamples(rows, draws=50)
-    for _, members in rows.groupby("paragraph"):
-        assert (weights[:, members.index] == weights[:, [members.index[0]]]).all()
-    missing = (robustness.resamples(rows, draws=4000) == 0).mean()
-    assert missing == pytest.approx(np.exp(-1), abs=0.02)
+def test_a_ranking_falls_with_its_paragraph():
+    made = study.load("dos-orillas")
+    table = robustness.leave_one_out(made)
+    assert table.index[table["lista"]].tolist() == made.rankings.query("speaker == 'olmedo'")[
+        "paragraph"
+    ].unique().tolist()  # fmt: skip
 
 
-def test_same_seed_same_result(summit):
-    assert robustness.stability(summit, 200).equals(robustness.stability(summit, 200))
-    assert not robustness.stability(summit, 200).equals(robustness.stability(summit, 200, seed=2))
+def test_other_rules_do_what_they_say(summit):
+    rules = robustness.other_rules(summit)
+    usual = study.admit(summit, layers=study.LAYERS)
+    assert "analyst" not in set(rules["no observers"]["evidence"]) and "analyst" in set(usual["evidence"])
+    kinds = summit.paragraphs.set_index("paragraph")["kind"]
+    assert "caption" not in set(rules["no captions"]["paragraph"].map(kinds))
+    named = rules["named addressees only"]
+    assert (named.loc[named["addressee_basis"] == "inferred", "toward"] == "none").all()
+    assert (named["toward"] != usual["toward"]).any()
+    objecting = rules["objections count as asks"]
+    assert len(measures.asks(summit, objecting)) > len(measures.asks(summit, usual))
+    once = rules["an issue once a paragraph"]
+    assert not once.duplicated(["paragraph", "side", "issue", "toward", "position"]).any()
+    assert len(once) < len(usual)
 
 
-def test_passages_keep_the_level_and_statements_do_not():
-    rates = robustness.false_alarms(data_sets=400, draws=199).set_index("shuffled")["false alarms"]
-    assert rates["passages"] == pytest.approx(0.05, abs=0.03)
-    assert rates["statements"] > 0.5
+def test_each_pass_stands_in_where_it_read(summit):
+    coders = robustness.other_coders(summit)
+    assert set(coders) == set(summit.provenance.query("coder != 'settled'")["coding"])
+    settled = study.admit(summit, layers=study.LAYERS)
+    for name, rows in coders.items():
+        read = set(summit.coverage.loc[summit.coverage["coding"] == name, "paragraph"])
+        mine = rows[rows["paragraph"].isin(read)]
+        assert set(mine["statement"]) <= set(summit.codings[name]["statement"])
+        rest = rows[~rows["paragraph"].isin(read)]
+        assert set(rest["statement"]) == set(settled[~settled["paragraph"].isin(read)]["statement"])
 
 
-def test_independent_statements_keep_the_level_both_ways():
-    rates = robustness.false_alarms(data_sets=1000, size=1, passages=40)["false alarms"]
-    assert (rates < 0.075).all()
+def test_the_grid_has_all_that_was_tried(summit):
+    grid = robustness.grid(summit)
+    assert grid.index.tolist() == summit.findings["finding"].tolist()
+    size = grid.columns.get_level_values("tried").value_counts()
+    assert size["contested code"] == len(summit.contested)
+    assert size["rule"] == len(robustness.other_rules(summit))
+    for tried, unit in {"paragraph left out": "paragraph", "document left out": "document"}.items():
+        assert (grid[tried].T.to_numpy() == robustness.leave_one_out(summit, unit).to_numpy()).all()
+    rules = robustness.under(summit, robustness.other_rules(summit))
+    under = rules.set_index(["finding", "rule"])["holds"]
+    for finding in grid.index:
+        for rule in grid["rule"]:
+            assert grid.at[finding, ("rule", rule)] != under[finding, rule]
 
 
-def test_a_true_difference_is_found():
-    unit = np.repeat(np.arange(30), 2)
-    first = unit < 15
-    indicator = np.eye(6)[np.where(first, unit % 3, 3 + unit % 3)]
-    p, distance = permutations.clustered_p(indicator, first, unit, 999, seed=1)
-    assert distance == 1 and p == pytest.approx(0.001)
+def test_a_finding_rests_on_the_statements_that_move_it(summit):
+    table = robustness.supports(summit).set_index("finding")
+    asked = measures.asks(summit)
+    mine = asked[(asked["side"] == "US") & (asked["toward"] == "Mexico")]
+    assert table.at["us-asks", "statements"] == len(mine)
+    assert table.at["us-asks", "paragraphs"].split() == list(dict.fromkeys(mine["paragraph"]))
+    words = table[["own", "act", "reporter", "observer"]].sum(axis=1)
+    assert (words == table["statements"]).all()
+    compared = study.admit(summit)["side"].isin(summit.meta["compare"])
+    assert table.at["told-by-others", "statements"] == compared.sum()
+    left = robustness.leave_one_out(summit)
+    for finding, row in table.iterrows():
+        assert row["needs"].split() == left.index[left[finding]].tolist()
 
 
-def test_permutation_says_the_smallest_p(summit):
-    table = robustness.permutation(summit, draws=99)
-    assert (table["p"] >= table["smallest p"]).all()
-    assert table["smallest p"].tolist() == [0.01, 0.01]
-    rows = study.admit(summit)
-    rows = rows[rows["side"].isin(summit.meta["compare"])]
-    passages = rows.drop_duplicates(["paragraph", "side"])
-    assert table["units"].tolist() == [len(rows), len(passages)]
-    assert table["shuffled"].tolist() == ["statements", "passages"]
-    # With more draws than there are ways to deal the labels out, the ways are what limits p.
-    one, other = (rows[rows["side"] == side].head(2) for side in summit.meta["compare"])
-    few = replace(summit, statements=pd.concat([one, other], ignore_index=True))
-    assert robustness.permutation(few, draws=99)["smallest p"].iloc[0] == pytest.approx(1 / 6)
-
-
-def test_dominance_of_a_clear_case(summit):
-    first = robustness.dominance(summit)
-    assert ((first >= 0) & (first <= 1)).to_numpy().all()
-    assert first.sum().to_numpy() == pytest.approx(3)
-    counts = measures.salience(summit).set_index(["side", "issue"])["statements"]
-    assert first["Mexico"].idxmax() == counts["Mexico"].idxmax()
-
-
-def test_share_intervals_hold_the_share(summit):
-    table = robustness.share_intervals(summit, draws=500)
-    assert (table["low"] <= table["share"]).all() and (table["share"] <= table["high"]).all()
-    assert (table["low"] < table["high"]).all()
-    assert list(table) == ["issue", "side", "share", "low", "high"]
-    assert set(table["side"]) == set(summit.meta["compare"])
-
-
-def test_share_intervals_are_what_drawing_paragraphs_gives(summit):
-    rows = study.admit(summit)
-    weights = robustness.resamples(rows, draws=200, seed=3)
-    table = robustness.share_intervals(summit, draws=200, seed=3)
-    for row in table.itertuples():
-        mine, here = (rows["side"] == row.side).to_numpy(), (rows["issue"] == row.issue).to_numpy()
-        drawn = [weight[mine & here].sum() / weight[mine].sum() for weight in weights]
-        assert (row.low, row.high) == pytest.approx(tuple(np.quantile(drawn, [0.025, 0.975])))
-
-
-def test_what_is_drawn_if_nothing_is_said(summit):
-    """The notebooks rest on these numbers of draws."""
-    for draw, number in ((robustness.share_intervals, 10_000), (robustness.permutation, 10_000)):
-        assert draw(summit).equals(draw(summit, draws=number, seed=1))
-    first = robustness.dominance(summit)
-    assert first.equals(robustness.dominance(summit, prior=0.5, draws=20_000, seed=1, top=3))
-
-
-def test_survival_names_the_breaking_rule(universe, summit):
-    table = robustness.survival(summit, universe).set_index("finding")
-    assert table.at["strategy-apart", "broken by"] == "evidence: no observers"
-    assert "grain: themes" in table.at["asks-apart", "another question"]
-    assert (table["same question"] >= 0).all() and (table["all"] <= 1).all()
+def test_a_study_without_findings_has_nothing_to_try(summit):
+    other = replace(summit, findings=summit.findings.iloc[:0])
+    assert robustness.grid(other).empty and robustness.supports(other).empty
+    assert robustness.fewest_changes(other).empty and robustness.combinations(other).empty
