@@ -31,8 +31,8 @@ def test_counts_of_asks(summit):
     for text in (
         "four of the five",
         "ask for six things",
-        "the article reports none",
-        "Of Mexico's ten it reports four",
+        "the article has none",
+        "Of Mexico's ten",
     ):
         assert text in PAGE
 
@@ -47,3 +47,9 @@ def test_each_reported_us_ask_is_kept_off_the_table(summit):
     issues = asked.loc[(asked["side"] == "US") & (asked["reported"] > 0), "issue"]
     declined = measures.named(summit).set_index(["issue", "side"])["declined"]
     assert all(declined[issue, "US"] > 0 for issue in issues)
+
+
+def test_us_asks_became_public_on_the_day(summit):
+    early = measures.recall(measures.count(summit), "US", texts=measures.EARLY)
+    assert early["declared"].sum() == 0
+    assert measures.recall(measures.count(summit), "Mexico", texts=measures.EARLY)["declared"].sum() == 10
