@@ -91,6 +91,8 @@ def _common(text, passage):
 def find_anchor(words, paragraph, start, end):
     """Return a phrase by which a reader finds a span: the first of the shortest that stand once.
 
+    Capitals do not count, because they do not where a browser looks for it.
+
     Parameters
     ----------
     words : dict
@@ -104,7 +106,7 @@ def find_anchor(words, paragraph, start, end):
         Three to eight words within the span; where the span has none that is unique in the text,
         words around its beginning; empty if that fails too.
     """
-    text = words[paragraph]
+    text, whole = words[paragraph], "\n".join(words.values()).casefold()
     spans = [match.span() for match in WORD.finditer(text)]
     inside = [span for span in spans if start <= span[0] and span[1] <= end]
     near = next((place for place, span in enumerate(spans) if span[1] > start), 0)
@@ -116,6 +118,6 @@ def find_anchor(words, paragraph, start, end):
                 phrase = text[first:last]
                 if found is not inside and not first <= start < last:
                     continue
-                if len(phrase) <= 80 and sum(other.count(phrase) for other in words.values()) == 1:
+                if len(phrase) <= 80 and whole.count(phrase.casefold()) == 1:
                     return phrase
     return ""
