@@ -22,7 +22,7 @@ def labelled(study, table):
     Returns
     -------
     pandas.DataFrame
-        The columns `issue`, `side`, `toward`, `speaker`, `actor`, `document`, `evidence`, `sign`, `position`
+        The columns `issue`, `side`, `toward`, `doer`, `speaker`, `actor`, `document`, `evidence`, `sign`, `position`
         and `finding` (its short form) hold labels; so do the names of columns that are sides.
     """
     names = labels(study)
@@ -31,6 +31,7 @@ def labelled(study, table):
         "issue": names.issues,
         "side": names.sides,
         "toward": names.sides,
+        "doer": names.sides,
         "speaker": names.short,
         "actor": names.short,
         "document": study.documents.set_index("document")["short"].to_dict(),
