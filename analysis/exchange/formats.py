@@ -8,7 +8,7 @@ from analysis.article.copies import read_copy
 from analysis.exchange.archives import archive
 from analysis.exchange.graphs import annotations, graph
 from analysis.exchange.refi import LOST_IN_REFI, codebook, project
-from analysis.exchange.spreadsheets import long, matrix, table_csv, wide, workbook
+from analysis.exchange.spreadsheets import long, matrix, table_csv, tags, wide, workbook
 from analysis.files import read, write
 from analysis.study import loading
 from analysis.study.codebook import CODED
@@ -46,6 +46,7 @@ FORMATS = {
     "package": ("zip", lambda study, text, folder: package(study, folder)),
     "qdc": ("qdc", lambda study, text, folder: codebook(study)),
     "qdpx": ("qdpx", needs_text),
+    "tags": ("csv", lambda study, text, folder: table_csv(tags(study))),
     "wide": ("csv", lambda study, text, folder: table_csv(wide(study))),
 }
 
@@ -60,6 +61,7 @@ LOST = {
     "package": "nothing",
     "qdc": "everything but the codes with their definitions",
     "qdpx": "; ".join(LOST_IN_REFI),
+    "tags": "everything but the codes with their definitions",
     "wide": "everything but the counts",
 }
 

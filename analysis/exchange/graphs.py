@@ -6,9 +6,10 @@ from lxml.builder import ElementMaker
 
 from analysis.exchange.archives import document
 from analysis.exchange.refi import GROUPS
-from analysis.study.codebook import CODED
 
 SIGNS = {"for": "1", "against": "-1", "mixed": "mixed", "neither": "0"}
+AROUND = 32  # characters of context before and after a quotation
+KINDS = {"person": "Person", "model": "Software", "settled": "Software"}
 ANNOTATIONS = "http://www.w3.org/ns/anno.jsonld"
 
 
@@ -16,7 +17,8 @@ def graph(study):
     """Return actors and issues as a signed graph in GraphML, bytes.
 
     An edge joins an actor to an issue; `sign` is the sign of its positions for minus those against,
-    `statements` their number, `documents` where they stand. Source: GraphML, http://graphml.graphdrawing.org.
+    `statements` their number, which `weight` repeats for programs that look for it, `documents` where
+    they stand. Source: GraphML, http://graphml.graphdrawing.org.
     """
     space = "http://graphml.graphdrawing.org/xmlns"
     make = ElementMaker(namespace=space, nsmap={None: space})
@@ -25,7 +27,8 @@ def graph(study):
         return [make.data(str(value), key=f"{target}-{name}") for name, value in values.items()]
 
     kinds = {"node": dict.fromkeys(("kind", "label", "side", "theme"), "string")}
-    kinds["edge"] = dict.fromkeys(("statements", *SIGNS, "sign"), "int") | {"documents": "string"}
+    kinds["edge"] = dict.fromkeys(("statements", *SIGNS, "sign"), "int")
+    kinds["edge"] |= {"weight": "double", "documents": "string"}
     keys = [
         make.key({"id": f"{target}-{name}", "for": target, "attr.name": name, "attr.type": kind})
         for target, names in kinds.items()
@@ -43,6 +46,7 @@ def graph(study):
         number = {name: int((group["position"] == code).sum()) for name, code in SIGNS.items()}
         lean = number["for"] - number["against"]
         about = {"statements": len(group), **number, "sign": (lean > 0) - (lean < 0)}
+        about["weight"] = float(len(group))
         about["documents"] = " ".join(group["paragraph"].map(documents).unique())
         ends = {"source": f"actor:{actor}", "target": f"issue:{issue}"}
         edges.append(make.edge(*described("edge", about), **ends))
@@ -53,9 +57,9 @@ def graph(study):
 def annotations(study, text=None):
     """Return the statements as W3C Web Annotations in JSON-LD, bytes.
 
-    The source of each is its document. Positions count code points in the document's normalised
-    paragraphs that are coded, in their order, with one line feed after each. The quotation is the anchor; with the reader's text it is the
-    passage itself. Source: Web Annotation Data Model, https://www.w3.org/TR/annotation-model/.
+    The source of each is its document. A passage is given by its words alone, since positions would
+    count in our paragraphs and not on the page: the anchor, or with the reader's text the whole passage
+    with the words before and after it. Source: Web Annotation Data Model, https://www.w3.org/TR/annotation-model/.
 
     Parameters
     ----------
@@ -63,15 +67,16 @@ def annotations(study, text=None):
     text : dict, optional
         From paragraph id to its normalised text.
     """
-    coded = study.paragraphs[study.paragraphs["kind"].isin(CODED)].set_index("paragraph")
-    size = coded["characters"] + 1
-    at = size.groupby(coded["document"]).cumsum() - size
+    documents = study.paragraphs.set_index("paragraph")["document"]
     base = f"urn:study:{study.name}"
     sources = {row.document: row.url or f"{base}:{row.document}" for row in study.documents.itertuples()}
-    items = []
+    creator, items = _creator(study), []
     for row in study.statements.itertuples():
-        exact = text[row.paragraph][row.start : row.end] if text and row.paragraph in text else row.anchor
-        start = at[row.paragraph] + row.start
+        whole = (text or {}).get(row.paragraph)
+        selector = {"type": "TextQuoteSelector", "exact": whole[row.start : row.end] if whole else row.anchor}
+        if whole:
+            selector["prefix"] = whole[max(0, row.start - AROUND) : row.start]
+            selector["suffix"] = whole[row.end : row.end + AROUND]
         bodies = [{"type": "TextualBody", "purpose": "describing", "value": row.gist, "format": "text/plain"}]
         bodies += [
             {"type": "TextualBody", "purpose": "classifying" if name == "issue" else "tagging",
@@ -82,15 +87,12 @@ def annotations(study, text=None):
             "id": f"{base}:{study.meta['coding']}:{row.statement}",
             "type": "Annotation",
             "motivation": "classifying",
-            "creator": {"type": "Person", "name": study.meta["coding"]},
+            "creator": creator,
             "body": bodies,
             "target": {
-                "source": sources[coded.at[row.paragraph, "document"]],
+                "source": sources[documents[row.paragraph]],
                 "scope": f"{base}:{row.paragraph}",
-                "selector": [
-                    {"type": "TextQuoteSelector", "exact": exact},
-                    {"type": "TextPositionSelector", "start": int(start), "end": int(start + row.end - row.start)},
-                ],
+                "selector": selector,
             },
         })  # fmt: skip
     page = {
@@ -101,3 +103,10 @@ def annotations(study, text=None):
         "items": items,
     }
     return (json.dumps(page, indent=2, ensure_ascii=False) + "\n").encode("utf-8")
+
+
+def _creator(study):
+    """Say who coded: by provenance.csv a person or software; of what kind is left open without it."""
+    kinds = study.provenance.set_index("coding")["coder"]
+    name = study.meta["coding"]
+    return {"type": KINDS[kinds[name]], "name": name} if name in kinds.index else {"name": name}

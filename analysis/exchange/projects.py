@@ -5,9 +5,11 @@ from collections import Counter
 
 from analysis.article.tokens import fingerprint, normalise
 from analysis.exchange.passages import find_anchor
-from analysis.exchange.refi import GROUPS, codes, read
+from analysis.exchange.refi import GROUPS, codes
+from analysis.exchange.selections import read
 from analysis.study.codebook import CODED
 from analysis.study.documents import reading_order
+from analysis.study.faults import shown
 
 
 def ordered(study, rows):
@@ -28,7 +30,8 @@ def from_project(study, path, coder, user=None):
 
     A code is known by its group (`issue`, `side` …) as parent or before a colon, or by the id or
     label of an issue. Programs that keep a selection for each code are understood: selections of one
-    span are one statement, where no group has two codes there.
+    span are one statement, where no group has two codes there. What several users have coded is
+    never taken as one: `user` says whose selections are meant.
 
     Returns
     -------
@@ -39,14 +42,20 @@ def from_project(study, path, coder, user=None):
     selections = read(path)
     if not selections:
         raise ValueError(f"{path.name}: the project has no coded passage of a plain text")
+    selections = _of_user(selections, user, path)
     known = _known(study)
     belongs = study.actors.set_index("actor")["side"].to_dict()
     texts, words = {}, {}
     for text in dict.fromkeys(item["text"] for item in selections):
         texts[text] = _paragraphs(study, text)
         words |= {paragraph: text[a:b] for paragraph, (a, b) in texts[text].items()}
+    number = study.paragraphs["kind"].isin(CODED).sum()
+    strange = [text for text, places in texts.items() if not places]
     rows, left, faults = [], [], []
-    for item in _joined(selections):
+    if strange:
+        faults.append(f"{path.name}: 0 of {number} coded paragraphs of the study are in a text that is coded there; "
+                      "it is another text, or a copy with other words, spaces or signs")  # fmt: skip
+    for item in _joined([item for item in selections if item["text"] not in strange]):
         where = f"{path.name}, selection {item['start']} to {item['end']}"
         place = next((
             (paragraph, item["start"] - start, item["end"] - start)
@@ -54,22 +63,28 @@ def from_project(study, path, coder, user=None):
             if start <= item["start"] < item["end"] <= end
         ), None)  # fmt: skip
         if place is None:
-            faults.append(f"{where}: it does not lie within one coded paragraph of the study")
+            held = len(texts[item["text"]])
+            faults.append(f"{where}: it does not lie within one coded paragraph of the study; "
+                          f"{held} of {number} stand in this text")  # fmt: skip
             continue
         paragraph, start, end = place
-        values = {group: [] for group in GROUPS}
-        for parent, name in item["codes"]:
+        values, notes = {group: [] for group in GROUPS}, {}
+        for (parent, name), note in zip(item["codes"], item["notes"], strict=True):
             meant = known.get((parent.casefold(), name.casefold())) or known.get(("", name.casefold()))
             if meant is None:
                 left.append(f"code {name}")
             elif meant[1] not in values[meant[0]]:
                 values[meant[0]].append(meant[1])
+                notes[meant] = note
         if not values["issue"]:
             continue
         span = {"paragraph": paragraph, "start": str(start), "end": str(end), "line": None,
                 "anchor": find_anchor(words, paragraph, start, end),
-                "gist": " ".join(item["note"].split()), "statement": item["name"]}  # fmt: skip
+                "statement": item["name"]}  # fmt: skip
         for one in _by_side(values, belongs):
+            # The code of a side has the gist of its own statement, where a passage has several.
+            note = notes.get(("side", one["side"][0]), "") if one["side"] else ""
+            span["gist"] = " ".join((note or item["note"]).split())
             row = span | {group: found[0] if found else "" for group, found in one.items()}
             twice = [group for group, found in one.items() if len(found) > 1]
             lacking = [name for name in GROUPS if name not in ("joint", "addressee_basis") and not row[name]]
@@ -89,6 +104,19 @@ def from_project(study, path, coder, user=None):
         for number, row in enumerate(rows, 1):
             row["statement"] = f"{re.sub('[^a-z]', '', coder) or 's'}{number:02}"
     return rows, list(dict.fromkeys(left))
+
+
+def _of_user(selections, user, path):
+    """Return the selections of one user, whom the caller names where there are several."""
+    users = list(dict.fromkeys(item["user"] for item in selections if item["codes"]))
+    named = ", ".join(shown(name) if name else "no name" for name in users)
+    if user is None and len(users) > 1:
+        raise ValueError(
+            f"{path.name}: {len(users)} users have coded: {named}; --user NAME says whose coding is taken"
+        )
+    if user is not None and user not in users:
+        raise ValueError(f"{path.name}: {shown(user)} has coded nothing; users are {named}")
+    return selections if user is None else [item for item in selections if item["user"] == user]
 
 
 def _known(study):
@@ -135,6 +163,7 @@ def _by_side(values, belongs):
 
 def _joined(selections):
     """Join selections of one span that have one code each into one."""
+    selections = [item | {"notes": [item["note"]] * len(item["codes"])} for item in selections]
     if any(len(item["codes"]) > 1 for item in selections):
         return [item for item in selections if item["codes"]]
     found = {}
@@ -142,9 +171,10 @@ def _joined(selections):
         key = (item["text"], item["start"], item["end"])
         if key in found:
             found[key]["codes"] += item["codes"]
+            found[key]["notes"] += item["notes"]
             found[key]["note"] = found[key]["note"] or item["note"]
         else:
-            found[key] = item | {"codes": list(item["codes"])}
+            found[key] = item | {"codes": list(item["codes"]), "notes": list(item["notes"])}
     return [item for item in found.values() if item["codes"]]
 
 

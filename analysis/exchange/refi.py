@@ -1,15 +1,14 @@
-"""Write and read REFI-QDA, the exchange format of the programs for qualitative analysis.
+"""Write REFI-QDA, the exchange format of the programs for qualitative analysis.
 
 A statement becomes a selection of the text with one code for each of its columns. What the format
 cannot hold is listed in LOST. Source: REFI-QDA standard 1.5, https://www.qdasoftware.org.
 """
 
-import re
 import uuid
 
 from lxml.builder import ElementMaker
 
-from analysis.exchange.archives import archive, document, parse, unpack
+from analysis.exchange.archives import archive, document
 from analysis.study.codebook import NONE
 from analysis.study.schemas import schema
 
@@ -31,6 +30,8 @@ LOST_IN_REFI = (
     "that an issue without a proposition takes no position, and who belongs to which side",
 )
 ORIGIN = "analysis"
+# Some readers fail on a selection without a date; one for all keeps the bytes the same.
+CREATED = "2000-01-01T00:00:00Z"
 PROJECT, CODEBOOK = "urn:QDA-XML:project:1.0", "urn:QDA-XML:codebook:1.0"
 
 
@@ -145,11 +146,12 @@ def project(study, text):
             at[paragraph] = len(plain)
             plain += text[paragraph] + "\n"
         source = guid(study.name, "source", name)
-        held[f"Sources/{source}.txt"] = plain.encode("utf-8")
+        held[f"sources/{source}.txt"] = plain.encode("utf-8")
         rows = study.statements[study.statements["paragraph"].isin(list(at))]
         chosen = [_selected(make, study, user, row, at[row.paragraph]) for row in rows.itertuples()]
         place = f"internal://{source}.txt"
         about = {"guid": source, "name": name, "plainTextPath": place, "creatingUser": user}
+        about["creationDateTime"] = CREATED
         sources.append(make.TextSource(*chosen, **about))
     root = make.Project(
         make.Users(make.User(guid=user, name=study.meta["coding"])),
@@ -171,6 +173,7 @@ def _selected(make, study, user, row, start):
                 make.CodeRef(targetGUID=guid(study.name, group, getattr(row, group))),
                 guid=guid(study.name, user, row.statement, group),
                 creatingUser=user,
+                creationDateTime=CREATED,
             )
             for group in GROUPS
             if getattr(row, group)
@@ -180,91 +183,5 @@ def _selected(make, study, user, row, start):
         startPosition=str(start + row.start),
         endPosition=str(start + row.end),
         creatingUser=user,
+        creationDateTime=CREATED,
     )
-
-
-def read(path):
-    """Read the coded selections of a REFI-QDA project, from whatever program it comes.
-
-    Parameters
-    ----------
-    path : str or Path
-
-    Returns
-    -------
-    list of dict
-        For each selection of a plain text: `name`, `note`, `text` (of the whole source), `start`,
-        `end`, and `codes`, a list of (parent's name or empty, name).
-
-    Raises
-    ------
-    ValueError
-        If it is no such project, or refers to what it does not hold.
-    """
-    held = unpack(path)
-    inside = sorted(
-        (name for name in held if name.lower().endswith(".qde")), key=lambda name: name.count("/")
-    )
-    if not inside:
-        raise ValueError(f"{path}: this archive holds no project (.qde)")
-    root = parse(held[inside[0]], f"{path}, {inside[0]}")
-    space = root.tag.partition("}")[0] + "}" if root.tag.startswith("{") else ""
-    if root.tag != f"{space}Project":
-        raise ValueError(f"{path}, {inside[0]}: a REFI-QDA project is needed, this is something else")
-    known = {}
-    for top in root.iter(f"{space}Codes"):
-        _collect(top, "", space, known)
-    found = []
-    for source in root.iter(f"{space}TextSource", f"{space}Representation"):
-        chosen = source.findall(f"{space}PlainTextSelection")
-        if chosen:
-            text = _source(source, space, held, path)
-            found += [_selection(element, space, text, known, path) for element in chosen]
-    return found
-
-
-def _collect(element, parent, space, known):
-    """Fill a dict from the identifiers of codes to their parents' names and their own."""
-    stack = [(child, parent) for child in element.findall(f"{space}Code")]
-    while stack:
-        code, above = stack.pop()
-        name = code.get("name", "")
-        known[code.get("guid", "").strip("{}").lower()] = (above, name)
-        stack += [(child, name) for child in code.findall(f"{space}Code")]
-
-
-def _source(source, space, held, path):
-    """Return the plain text of a source."""
-    inline = source.findtext(f"{space}PlainTextContent")
-    if inline is not None:
-        return inline
-    place = re.sub(r"^internal:/+", "", source.get("plainTextPath", ""))
-    names = {name.lower(): name for name in held}
-    name = names.get(f"sources/{place}".lower()) or names.get(place.lower())
-    if not place or name is None:
-        raise ValueError(f"{path}: the project does not hold the plain text of a source that is coded")
-    try:
-        return held[name].decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise ValueError(f"{path}, {name}: these bytes are not UTF-8") from None
-
-
-def _selection(element, space, text, known, path):
-    """Return one selection as a dict."""
-    place = [element.get("startPosition", ""), element.get("endPosition", "")]
-    if not all(re.fullmatch(r"[0-9]{1,9}", value) for value in place):
-        raise ValueError(f"{path}: a selection does not say where it starts and ends")
-    targets = [
-        reference.get("targetGUID", "").strip("{}").lower()
-        for reference in element.findall(f"{space}Coding/{space}CodeRef")
-    ]
-    if not set(targets) <= set(known):
-        raise ValueError(f"{path}: a selection has a code that the codebook does not hold")
-    return {
-        "name": element.get("name") or "",
-        "note": element.findtext(f"{space}Description") or "",
-        "text": text,
-        "start": int(place[0]),
-        "end": int(place[1]),
-        "codes": [known[target] for target in targets],
-    }

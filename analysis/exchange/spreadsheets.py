@@ -9,7 +9,7 @@ from datetime import datetime
 import pandas as pd
 
 from analysis.exchange.archives import archive
-from analysis.exchange.refi import ORIGIN
+from analysis.exchange.refi import ORIGIN, codes
 from analysis.study.codebook import NONE
 from analysis.study.statements import labels
 
@@ -94,6 +94,18 @@ def matrix(study):
         for value in values:
             columns[f"{group}:{value}"] = (rows[group] == value).astype(int)
     return pd.DataFrame(columns)
+
+
+def tags(study):
+    """List the codes as the tags that Taguette imports.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `tag` and `description`, one row per code.
+    """
+    rows = [(name, about) for entries in codes(study).values() for _, name, about, _ in entries]
+    return pd.DataFrame(rows, columns=["tag", "description"])
 
 
 def table_csv(frame):

@@ -65,8 +65,6 @@ def test_annotations_are_json_ld(river, words, held):
     (page,) = triples(exchange.annotations(river, words if held else None))
     (items,) = page["https://www.w3.org/ns/activitystreams#items".replace("https", "http")]
     assert len(items["@list"]) == len(river.statements)
-    plain = "".join(f"{words[p]}\n" for p, kind in zip(
-        river.paragraphs["paragraph"], river.paragraphs["kind"], strict=True) if kind in study.CODED)  # fmt: skip
     for item, row in zip(items["@list"], river.statements.itertuples(), strict=True):
         assert item["@type"] == [f"{OA}Annotation"]
         bodies = [
@@ -74,18 +72,20 @@ def test_annotations_are_json_ld(river, words, held):
             for body in item[f"{OA}hasBody"]
         ]
         assert row.gist in bodies and f"issue: {row.issue}" in bodies
-        quote, place = item[f"{OA}hasTarget"][0][f"{OA}hasSelector"]
-        start, end = (place[f"{OA}{name}"][0]["@value"] for name in ("start", "end"))
-        passage = plain[start:end]
-        assert passage == words[row.paragraph][row.start : row.end]
-        exact = quote[f"{OA}exact"][0]["@value"]
-        assert exact == (passage if held else row.anchor)
+        (quote,) = item[f"{OA}hasTarget"][0][f"{OA}hasSelector"]
+        assert quote["@type"] == [f"{OA}TextQuoteSelector"], "no position: it would be wrong on the page"
+        exact, before, after = (quote.get(f"{OA}{name}", [{"@value": ""}])[0]["@value"]
+                                for name in ("exact", "prefix", "suffix"))  # fmt: skip
+        whole = words[row.paragraph]
+        assert exact == (whole[row.start : row.end] if held else row.anchor)
+        if held:
+            assert before + exact + after in whole and len(before) == min(32, row.start)
 
 
 def test_annotations_without_the_text_do_not_hold_it(river):
     data = json.loads(exchange.annotations(river))
     for item in data["items"]:
-        assert len(item["target"]["selector"][0]["exact"].split()) <= study.ANCHOR_WORDS
+        assert len(item["target"]["selector"]["exact"].split()) <= study.ANCHOR_WORDS
 
 
 def test_graph_is_read_by_networkx(river, tmp_path):
@@ -95,6 +95,7 @@ def test_graph_is_read_by_networkx(river, tmp_path):
     assert sum(kind == "issue" for kind in kinds.values()) == len(river.issues)
     assert networkx.is_bipartite(graph)
     assert sum(networkx.get_edge_attributes(graph, "statements").values()) == len(river.statements)
+    assert all(edge["weight"] == edge["statements"] for _, _, edge in graph.edges(data=True))
     edge = graph.edges["actor:torvia-gobierno", "issue:vertidos"]
     assert edge["sign"] == -1 and edge["against"] == 1
     assert graph.edges["actor:olmedo", "issue:trigo"]["sign"] == 1
@@ -174,7 +175,7 @@ def test_project_is_read_by_another_program(river, words, tmp_path):
     path = made("qdpx", tmp_path, study.find("dos-orillas") / "articulo.txt")
     project = pyrefiqda.RefiProject.load(path, tmp_path / "project")
     (source,) = project.sources.text_source
-    plain = (tmp_path / "project" / "Sources" / source.plain_text_path.removeprefix("internal://")).read_text(
+    plain = (tmp_path / "project" / "sources" / source.plain_text_path.removeprefix("internal://")).read_text(
         "utf-8"
     )
     names = {code.guid: code.name for top in project.code_book.codes.code for code in top.code}
@@ -216,3 +217,24 @@ def test_identifiers_do_not_change():
 
 def test_archives_are_the_same_for_the_same_files():
     assert archives.archive({"a": b"1"}) == archives.archive({"a": b"1"})
+
+
+def test_the_kind_of_the_coder_is_what_provenance_says(summit):
+    page = json.loads(exchange.annotations(summit))
+    kinds = summit.provenance.set_index("coding")["coder"]
+    assert kinds[summit.meta["coding"]] != "person"
+    assert {item["creator"]["type"] for item in page["items"]} == {"Software"}
+
+
+def test_without_provenance_the_kind_of_the_coder_is_open(river):
+    (creator,) = {str(item["creator"]) for item in json.loads(exchange.annotations(river))["items"]}
+    assert "type" not in creator
+
+
+def test_tags_are_what_taguette_imports(tmp_path):
+    """Its import asks for a column `tag`, `name` or `path`, each value once, and takes a description."""
+    text = made("tags", tmp_path).read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    tags = [row["tag"] for row in rows]
+    assert len(set(tags)) == len(tags) and "agua" in tags and "side: Almara" in tags
+    assert all(row["description"] for row in rows if row["tag"] == "agua")
