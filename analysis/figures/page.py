@@ -12,10 +12,12 @@ from analysis.figures.sheet import (
     SOFT,
     ink_on,
     mark,
+    ruler,
     sheet,
     width,
     wrapped,
     write,
+    write_sides,
 )
 from analysis.study.codebook import NONE
 
@@ -46,16 +48,15 @@ def article_map(study, table, title, subtitle, source=None, parts=None):
     palette = study.meta["themes"]
     rows = list(table.groupby("paragraph", sort=False))
     edge = 0.4 if parts else 0.0
-    top = 0.3
-    figure, axes = sheet(study, top + STEP * len(rows) + 0.05, title, subtitle, source)
     scale = (MARKS - BARS - 0.1) / table["characters"].max()
-    x = MARKS
-    for side in study.meta["compare"]:
-        entry = study.meta["sides"][side]
-        mark(axes, study, side, x + 0.08, 0.1)
-        write(axes, x + 0.22, 0.1, entry["label"], size=NOTE, weight="bold", color=entry["colour"])
-        x += 0.3 + width(figure, entry["label"], NOTE, "bold")
-    unnamed = set(palette)
+    unnamed = [theme for theme in palette if not _named(study, table, theme, scale)]
+    unnamed = [theme for theme in unnamed if (table["theme"] == theme).any()]
+    lines = 0.25 * bool(unnamed)
+    top = 0.3 + lines
+    figure, axes = sheet(study, top + STEP * len(rows) + 0.05, title, subtitle, source)
+    write_sides(axes, study, INNER, 0.1, INNER - BARS, NOTE, right=True)
+    name_themes(axes, study, unnamed, 0, 0.34)
+    waiting = set(palette)
     for place, (_, found) in enumerate(rows):
         y = top + STEP * (place + 0.5)
         first = found.iloc[0]
@@ -67,18 +68,24 @@ def article_map(study, table, title, subtitle, source=None, parts=None):
             place_, wide = BARS + start * scale, (end - start) * scale
             axes.add_patch(plt.Rectangle((place_, y - 0.09), wide, 0.18, fc=colour, ec="white", lw=0.8))
             label = palette[theme]["label"]
-            if theme in unnamed and width(figure, label, NOTE, "bold") < wide - 0.08:
+            if theme in waiting and width(figure, label, NOTE, "bold") < wide - 0.08:
                 ink = ink_on(colour)
                 write(axes, place_ + 0.05, y, label, size=NOTE, weight="bold", color=ink)
-                unnamed.discard(theme)
+                waiting.discard(theme)
         heard = [side for side in found["side"] if side and side != NONE]
         gap = min(0.2, (INNER - MARKS) / max(1, len(heard)))
         for k, side in enumerate(heard):
             mark(axes, study, side, MARKS + 0.08 + gap * k, y, size=46)
-    name_themes(axes, study, [theme for theme in palette if theme in unnamed & set(table["theme"])], BARS)
     if parts:
         _brackets(axes, parts, [name for name, _ in rows], top)
     return figure
+
+
+def _named(study, table, theme, scale):
+    """Return True if a bar of a theme is long enough for its name."""
+    room = width(ruler(), study.meta["themes"][theme]["label"], NOTE, "bold") + 0.08
+    bars = (_stretches(found) for _, found in table.groupby("paragraph", sort=False))
+    return any(name == theme and (end - start) * scale > room for bar in bars for name, start, end in bar)
 
 
 def name_themes(axes, study, themes, x, y=0.1):

@@ -222,11 +222,30 @@ def mark(axes, study, side, x, y, hollow=False, size=SIZE, colour=None):
     )
 
 
-def write_side(axes, study, side, x, y, text=None, size=LABEL, **style):
-    """Write the label of a side in its colour, after its marker."""
-    entry = study.meta["sides"][side]
-    mark(axes, study, side, x + 0.08, y)
-    write(axes, x + 0.22, y, text or entry["label"], color=entry["colour"], weight="bold", size=size, **style)
+def write_sides(axes, study, x, y, room, size=LABEL, right=False):
+    """Write the names of the compared sides in a row, each after its marker and in its colour.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+        Of a sheet.
+    study : Study
+    x, y : float
+        Where the row starts, or ends if it is to be `right`.
+    room : float
+        Inches; names that are too long for it end in an ellipsis.
+    size : float
+    right : bool
+    """
+    entries = [study.meta["sides"][side] for side in study.meta["compare"]]
+    wide = [width(axes.figure, entry["label"], size, "bold") + 0.05 for entry in entries]
+    if sum(wide) + 0.7 > room:
+        wide = [room / len(wide) - 0.35 for _ in wide]
+    x -= sum(wide) + 0.35 * len(wide) - 0.15 if right else 0
+    for side, entry, space in zip(study.meta["compare"], entries, wide, strict=True):
+        mark(axes, study, side, x + 0.08, y)
+        write(axes, x + 0.2, y, entry["label"], space, 1, size=size, weight="bold", color=entry["colour"])
+        x += space + 0.35
 
 
 def ink_on(colour):

@@ -32,14 +32,15 @@ def voices(study, table, title, subtitle, source=None, remarks=None):
     gap = min(0.19, (middle - 0.7) / across)
     rows = -(-widest // across)
     step = 0.6 + 0.22 * rows
-    figure, axes = sheet(study, 0.4 + step * len(BANDS), title, subtitle, source)
+    figure, axes = sheet(study, 0.55 + step * len(BANDS), title, subtitle, source)
     for side, sign, ha in zip(pair, (-1, 1), ("right", "left"), strict=True):
         entry, total = study.meta["sides"][side], int(table.at[side, "statements"])
-        text = f"{entry['label']}, {total} statements"
-        write(axes, middle + 0.15 * sign, 0.13, text, size=13, weight="bold", color=entry["colour"], ha=ha)
-    axes.plot([middle, middle], [0.3, 0.36 + step * len(BANDS)], color=INK, lw=1.2, zorder=0)
+        x, room = middle + 0.15 * sign, middle - 0.2
+        write(axes, x, 0.1, entry["label"], room, 1, size=13, weight="bold", color=entry["colour"], ha=ha)
+        write(axes, x, 0.31, f"{total} statements", size=NOTE, color=entry["colour"], ha=ha)
+    axes.plot([middle, middle], [0.05, 0.51 + step * len(BANDS)], color=INK, lw=1.2, zorder=0)
     for place, (band, names) in enumerate(BANDS.items()):
-        y = 0.36 + step * place
+        y = 0.51 + step * place
         box = {"facecolor": "white", "edgecolor": "none", "pad": 2}
         write(axes, middle, y + 0.14, band, ha="center", bbox=box, weight="bold")
         if place:

@@ -12,7 +12,7 @@ from analysis.figures.sheet import (
     sheet,
     wrapped,
     write,
-    write_side,
+    write_sides,
 )
 
 ROOM = 4.25  # inches for issue and proposition
@@ -53,10 +53,7 @@ def positions(study, table, title, subtitle, source=None, remarks=None):
     figure, axes = sheet(study, height, title, subtitle, source)
     for x, word in zip(xs, ("against", "both ways", "in favour"), strict=True):
         write(axes, x, 0.12, word, weight="bold", size=NOTE, ha="center", color=SOFT)
-    x = 0.0
-    for side in pair:
-        write_side(axes, study, side, x, 0.12)
-        x += 0.5 + 0.09 * len(study.meta["sides"][side]["label"])
+    write_sides(axes, study, 0, 0.12, ROOM - 0.15)
     y, hollow = 0.3, False
     for name, rows in groups:
         rule(axes, y, color=INK, width=1.2)

@@ -16,6 +16,7 @@ VOICES = {
     "analyst": "says {}",
 }
 REPLIES = {"for": "for it", "against": "against it", "both": "for and against", "open": "named only"}
+KEYS = ("side", "toward", "issue", "ask", "gist", "told by", "other side")
 PLEDGES = ("offer", "action")
 
 
@@ -35,12 +36,13 @@ def story(study):
         `own texts` (what these say of it), one that has papers of the event `adopted`, one that has
         facts from the time since the name of its last horizon.
     """
-    asks = measures.asks(study)
     names = labels(study)
     replies = measures.answers(study).set_index("statement")["answer"]
+    beyond = _beyond(study)
     rows = []
-    for (side, toward, issue), found in asks.groupby(["side", "toward", "issue"], sort=False):
+    for (side, toward, issue), found in measures.asks(study).groupby(["side", "toward", "issue"], sort=False):
         told = [VOICES[row.evidence].format(names.short[row.speaker]) for row in found.itertuples()]
+        answer = replies[found["statement"].iloc[0]]
         row = {
             "side": side,
             "toward": toward,
@@ -48,26 +50,31 @@ def story(study):
             "ask": names.issues[issue],
             "gist": found["gist"].iloc[0],
             "told by": "; ".join(dict.fromkeys(told)),
+            "other side": REPLIES.get(answer, answer),
         }
-        answer = replies[found["statement"].iloc[0]]
-        rows.append(row | {"other side": REPLIES.get(answer, answer)} | _beyond(study, side, issue))
-    return pd.DataFrame(rows)
+        rows.append(row | {name: say(side, issue) for name, say in beyond.items()})
+    return pd.DataFrame(rows, columns=[*KEYS, *beyond])
 
 
-def _beyond(study, side, issue):
-    """Say what the side's own texts, the papers of the event and the time since hold of an issue."""
+def _beyond(study):
+    """Return what else the study can say of a side's ask on an issue: a function for each column."""
     found = {}
     if of_layer(study, DECLARED):
-        own = admit(study, layers=(DECLARED,)).query("side == @side and issue == @issue")
-        found["own texts"] = own_words(own)
+        own = admit(study, layers=(DECLARED,))
+        found["own texts"] = lambda side, issue: own_words(
+            own[(own["side"] == side) & (own["issue"] == issue)]
+        )
     if of_layer(study, ADOPTED):
-        papers = admit(study, layers=(ADOPTED,)).query("issue == @issue")
-        found["adopted"] = adopted_words(papers)
+        papers = admit(study, layers=(ADOPTED,))
+        found["adopted"] = lambda side, issue: adopted_words(papers[papers["issue"] == issue])
     if len(study.effects):
-        last = list(claims.horizons(study))[-1]
-        table = claims.outcomes(study).query("side == @side and issue == @issue")
-        found[last] = "; ".join(dict.fromkeys(map(outcome_words, table["furthest"], table[last])))
-        found[last] = found[last] or "not followed"
+        last, table = list(claims.horizons(study))[-1], claims.outcomes(study)
+
+        def since(side, issue):
+            wants = table[(table["side"] == side) & (table["issue"] == issue)]
+            return "; ".join(map(outcome_words, wants["furthest"], wants[last])) or "not followed"
+
+        found[last] = since
     return found
 
 

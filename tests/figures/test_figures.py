@@ -1,12 +1,12 @@
 """Figures: what their titles, labels, order and marks say, and that all of it can be read."""
 
 import io
-from itertools import combinations
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from helpers import assert_readable, shown
 from matplotlib.colors import to_hex
 
 from analysis import claims, figures, measures, report, study
@@ -64,15 +64,6 @@ NAMES = [
 ]
 
 
-def shown(figure):
-    """Return all texts of a figure that can be seen."""
-    found = [*figure.texts, *(text for axes in figure.axes for text in axes.texts)]
-    for axes in figure.axes:
-        if axes.axison:
-            found += [*axes.get_xticklabels(), *axes.get_yticklabels()]
-    return [text for text in found if text.get_text().strip()]
-
-
 def said(figure):
     """Return what a figure says, with line breaks as spaces."""
     return [" ".join(text.get_text().split()) for text in shown(figure)]
@@ -89,27 +80,10 @@ def marks(figure, colour):
     )
 
 
-def check_legible(figure):
-    """Check that no text is small, cut, outside the figure or over another."""
-    figure.canvas.draw()
-    boxes = []
-    for text in shown(figure):
-        box = text.get_window_extent()
-        assert box.x0 >= -1 and box.x1 <= figure.bbox.x1 + 1, text.get_text()
-        assert box.y0 >= -1 and box.y1 <= figure.bbox.y1 + 1, text.get_text()
-        assert text.get_fontsize() >= (sheet.SOURCE if text in figure.texts else sheet.NOTE), text.get_text()
-        boxes.append((text.get_text(), box))
-    for (one, box), (other, another) in combinations(boxes, 2):
-        width = min(box.x1, another.x1) - max(box.x0, another.x0)
-        height = min(box.y1, another.y1) - max(box.y0, another.y0)
-        # A line's box is higher than its letters.
-        assert width <= 1 or height <= 6, (one, other)
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_all_can_be_read(summit, name):
     figure, _ = draw(name, summit)
-    check_legible(figure)
+    assert_readable(figure)
     assert figure.get_suptitle() == TITLE and figure._suptitle.get_fontsize() >= 16
     assert ABOUT in said(figure)
     assert any(text.startswith("Source") for text in said(figure))
@@ -165,7 +139,7 @@ def test_asks_of_a_study_with_one_text(river):
     table = report.story(river)
     assert list(table.columns) == ["side", "toward", "issue", "ask", "gist", "told by", "other side"]
     figure = figures.asks(river, table, TITLE, ABOUT)
-    check_legible(figure)
+    assert_readable(figure)
     crosses = [dot for dot in figure.axes[0].collections if len(dot.get_paths()[0].vertices) > 10]
     assert len(table) == len(measures.asks(river)) and crosses
 
