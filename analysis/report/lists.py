@@ -5,32 +5,6 @@ from analysis.report.markdown import linked, passage, plain
 from analysis.study.statements import labels
 
 
-def source_list(study, claim):
-    """List the sources of a claim.
-
-    Returns
-    -------
-    str
-        Markdown: one link per source, what it says, how it was read and what is known of the link.
-    """
-    rows = study.checks[study.checks["claim"] == claim]
-    labels = study.measures.set_index("measure")["label"]
-    lines = []
-    for row in rows.itertuples():
-        if row.how_read == "not searched":
-            lines.append(f"- `{row.check}` not searched{f': {plain(row.note)}' if row.note else ''}")
-            continue
-        dated = f", {row.date}" if row.date else ", no date shown"
-        value = " ".join(filter(None, [row.bound, claims.number(row.value), row.status]))
-        said = f"{labels[row.measure]}: {value or 'no value'}, {row.period}"
-        note = f" {plain(row.note)}." if row.note else ""
-        lines.append(
-            f"- `{row.check}` {linked(row.title, row.url)}, {plain(row.publisher)}{dated}. {plain(said)}.{note} "
-            f"*Read: {row.how_read}; link: {row.link}; origin: {row.origin}.*"
-        )
-    return "\n".join(lines)
-
-
 def ledger_list(study, verdict, table=None):
     """List the claims with a verdict, each with links to its passage and to its sources.
 
@@ -47,7 +21,7 @@ def ledger_list(study, verdict, table=None):
     str
         Markdown: one line per claim, with who makes it and what the verdict rests on; of each source its publisher, what it says of
         which period, its part in a quotient, how near it is to the maker of the figure, how it was
-        read, and a mark where the page is retired.
+        read and looked at again, the copy that was read, and a mark where the page is retired.
     """
     table = claims.ledger(study) if table is None else table
     makers, shorts = study.claims.set_index("claim")["claimed_by"], study.actors.set_index("actor")["short"]
@@ -60,8 +34,9 @@ def ledger_list(study, verdict, table=None):
             said = " ".join(filter(None, [item.bound, claims.number(item.value) or "no value", item.status]))
             part = "" if item.use == "direct" else item.use
             gone = "retired" if item.link == "retired" else ""
-            how = ", ".join(filter(None, [part, item.source, item.how_read, gone]))
+            how = ", ".join(filter(None, [part, item.source, item.how_read, gone, item.how_checked]))
             source = linked(f"{item.check} {item.publisher}", item.url)
+            source += f" ({linked('copy', item.copy)})" if item.copy else ""
             links.append(f"{source} {plain(f'{said}, {item.period} ({how})')}")
         value = " ".join(filter(None, [row.hedge, claims.number(row.value), row.unit]))
         marks = f"{shorts[makers[row.claim]]}; {row.kind}: {value}, {row.period}; origins: {row.origins}"
@@ -87,7 +62,7 @@ def fact_list(study, want):
     rows = claims.timeline(study)
     return "\n".join(
         f"- {row.date}{'' if row.counts else ' (before the article)'}, *{row.effect}*: {plain(row.what)} "
-        f"({linked(row.publisher, row.url)}, {row.source_date or 'no date shown'}; read: {row.how_read})"
+        f"({linked(row.publisher, row.url)}, {row.source_date or 'no date shown'}; {row.how_checked})"
         for row in rows[rows["want"] == want].itertuples()
     )
 

@@ -414,9 +414,9 @@ def test_numbers_and_periods():
             study.span(text)
 
 
-def test_a_list_of_sources_has_every_check(summit):
-    for name in summit.claims["claim"]:
-        mine = summit.checks[summit.checks["claim"] == name]
-        text = report.source_list(summit, name)
-        assert all(f"`{check}`" in text for check in mine["check"])
+def test_the_ledger_has_every_source_that_was_read(summit):
+    text = printed(summit)
+    read = summit.checks[summit.checks["how_read"] != "not searched"]
+    assert all(f"[{check} " in text for check in read["check"])
+    assert all(f"**{claim}**" in text for claim in summit.claims["claim"])
     assert isinstance(claims.evidence(summit, "damages"), pd.DataFrame)
