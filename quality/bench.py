@@ -19,7 +19,7 @@ import nbformat
 import numpy as np
 import pandas as pd
 
-from analysis import agreement, measures, robustness, study
+from analysis import agreement, measures, study
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = sys.executable
@@ -92,41 +92,58 @@ def executing():
 
 
 def made_up(folder, number):
-    """Write a study of so many statements that passes every check."""
-    shutil.copytree(study.find(), folder, ignore=shutil.ignore_patterns("codings", "*.png", "*.ipynb"))
+    """Write a study of so many statements, a hundred per document, that passes every check."""
+    folder.mkdir()
     (folder / "codings").mkdir()
-    for name in ("claims", "checks", "measures", "series", "wants", "outcomes", "agenda", "outside"):
-        (folder / f"{name}.csv").unlink(missing_ok=True)
-    generator = np.random.default_rng(1)
-    size = max(30, number // 3)
-    ids = [f"p{k:07d}" for k in range(1, size + 1)]
-    words = ["one", "three", "two"]
+    for name in ("study.toml", "issues.csv", "actors.csv", "findings.csv"):
+        shutil.copy(study.find() / name, folder / name)
+    generator, real = np.random.default_rng(1), study.load()
+    size, count = max(30, number // 3), max(2, number // 100)
+    held = np.sort(np.arange(size) % count)  # the document of each paragraph
+    names = np.array(["article", *(f"d{k:05d}" for k in range(1, count))])
+    prefix = np.where(held > 0, names[held] + ".", "").astype(object)
+    ids = prefix + np.array([f"p{k:07d}" for k in range(1, size + 1)], dtype=object)
+    sides = np.array(real.meta["compare"])[np.arange(count) % 2]
+    documents = pd.DataFrame({"document": names, "short": names, "layer": "declared", "side": sides})
+    documents.loc[0, ["layer", "side"]] = "reported", ""
     made = {"copies": 1, "characters": 200, "words": 3, "sentences": 1, "anchor": "", "gist": "made up"}
-    hashes, order = [f"{k:064x}" for k in range(size)], range(1, size + 1)
+    order = np.arange(size) - np.searchsorted(held, held) + 1
+    hashes = [f"{k:064x}" for k in range(size)]
     tables = {
+        "documents": documents.assign(language="en", extent="whole"),
         "paragraphs": pd.DataFrame(
-            {"paragraph": ids, "order": order, "kind": "body", "sha256": hashes, **made}
+            {
+                "document": names[held],
+                "paragraph": ids,
+                "order": order,
+                "kind": "body",
+                "sha256": hashes,
+                **made,
+            }
         ),
-        "words": pd.DataFrame({"paragraph": np.repeat(ids, 3), "word": words * size, "count": 1}),
-        "rankings": pd.read_csv(folder / "rankings.csv", dtype=str).assign(paragraph=ids[0]),
+        "words": pd.DataFrame(
+            {"paragraph": np.repeat(ids, 3), "word": ["one", "three", "two"] * size, "count": 1}
+        ),
+        "rankings": real.rankings.assign(paragraph=ids[0], hedged="false"),
     }
-    real = study.load().statements
-    real = real[(real["side"] != "none") & (real["joint"] == "")]
-    rows = real.iloc[generator.integers(0, len(real), number)].reset_index(drop=True)
+    rows = real.statements[(real.statements["side"] != "none") & (real.statements["joint"] == "")]
+    rows = rows.iloc[generator.integers(0, len(rows), number)].reset_index(drop=True)
     place = np.sort(np.arange(number) % size)
     start = np.arange(number) - np.searchsorted(place, place)
+    # A report holds no text of a side's own.
+    own = (held[place] == 0) & (rows["evidence"] == "own")
     made = {
         "start": start,
         "end": start + 30,
         "anchor": "one",
         "gist": [f"statement {k}" for k in range(number)],
     }
-    names = [f"a{k}" for k in range(1, number + 1)]
-    tables["coding"] = rows.assign(statement=names, paragraph=np.array(ids)[place], **made)
+    made |= {"statement": [f"s{k}" for k in range(1, number + 1)], "paragraph": ids[place]}
+    tables["coding"] = rows.assign(evidence=rows["evidence"].mask(own, "reported"), **made)
     for name, frame in tables.items():
         columns = [field["name"] for field in study.schema()[name]["schema"]["fields"]]
         path = folder / ("codings/adjudicated.csv" if name == "coding" else f"{name}.csv")
-        frame[columns].to_csv(path, index=False, lineterminator="\n")
+        frame.reindex(columns=columns).to_csv(path, index=False, lineterminator="\n")
     study.write_package(folder)
 
 
@@ -139,12 +156,20 @@ def second_coder(coding, seed=2):
 
 
 def compare(loaded):
-    """Compute all measures of one and of two sides."""
+    """Compute the measures of one side, of two, and between the layers."""
     admitted = study.admit(loaded)
-    for measure in (measures.salience, measures.positions, measures.asks, measures.voices):
+    for measure in (
+        measures.salience,
+        measures.positions,
+        measures.asks,
+        measures.voices,
+        measures.relations,
+    ):
         measure(loaded, admitted)
-    measures.relations(loaded, admitted)
-    measures.gaps(loaded, admitted)
+    counts = measures.count(loaded)
+    for measure in (measures.named, measures.emphasis):
+        measure(loaded, counts)
+    measures.asked(loaded, counts=counts)
 
 
 def stages(folder):
@@ -160,13 +185,12 @@ def stages(folder):
     told(lambda: compare(loaded))
     coders = {"first": loaded.statements, "second": second_coder(loaded.statements)}
     told(lambda: agreement.summary(coders))
-    told(lambda: robustness.multiverse(loaded))
 
 
 def growth(largest):
     """Time each stage at growing sizes; print seconds, memory and growth exponents."""
     sizes = [10**k for k in range(2, 7) if 10**k <= largest]
-    names = ["loaded and checked", "compared", "agreement of two coders", "multiverse"]
+    names = ["loaded and checked", "compared", "agreement of two coders"]
     times = []
     with tempfile.TemporaryDirectory() as name:
         for size in sizes:
