@@ -37,8 +37,9 @@ from analysis.study import loading
 # The notebooks to ask first, by the table that is changed; the others follow.
 READERS = {
     "paragraphs": "1357", "words": "1", "issues": "2345", "actors": "253", "rankings": "3457",
-    "findings": "3457", "measures": "6", "claims": "6", "checks": "6", "series": "6", "wants": "7",
-    "outcomes": "7", "agenda": "7", "outside": "67", "adjudicated": "1235", "first": "5", "second": "5",
+    "findings": "3457", "measures": "6", "claims": "6", "checks": "6", "rechecks": "6", "series": "6", "criteria": "7",
+    "former_wants": "7", "facts": "7", "effects": "7", "agenda": "7", "headings": "7",
+    "outside": "67", "adjudicated": "1235", "first": "5", "second": "5",
     "decisions": "5",
 }  # fmt: skip
 # Nothing survives in these columns: the codes that the article's comparison and its checks rest on.

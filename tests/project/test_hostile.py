@@ -217,8 +217,8 @@ HARMFUL = ("https://x.yz/)[y](javascript:a())", "https://x.yz/$a$_b_*c*\\|`", 'h
            "data:text/html,a", " https://x.yz", "https://x.yz/<svg onload=a()>", "https://x.yz/&quot;&gt;")  # fmt: skip
 # Fields that ran in a browser, or were mangled, before all went through one function.
 SHOWN = {
-    "headline", "publisher", "coding gist", "findings sentence", "actors short", "checks note", "checks publisher",
-    "checks title", "claims wording", "measures label", "outcomes fact", "outcomes publisher", "actors label",
+    "headline", "publisher", "coding gist", "findings sentence", "actors short", "checks publisher",
+    "claims wording", "measures label", "facts what", "facts publisher", "actors label",
     "issues definition", "paragraphs gist", "sides label",
 }  # fmt: skip
 TAGS = set("div p ul ol li em strong a code span table thead tbody tr th td h1 h2 b i mark".split())
