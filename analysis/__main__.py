@@ -32,6 +32,7 @@ COMMANDS = {
     "suggest": (commands.suggest, "STUDY TEXT", "mark passages that hold a search term; never code them"),
     "import": (commands.add_coding, "STUDY FILE", "add a further coding: REFI-QDA, CSV or Excel"),
     "export": (commands.export, "STUDY", "write a study in a format of another program"),
+    "renumber": (commands.renumber, "STUDY", "give paragraphs the ids of their kinds, in all tables"),
     "tidy": (commands.tidy, "[STUDY]", "rewrite tables that a spreadsheet has saved; no cell changes"),
     "describe": (commands.describe, "[STUDY]", "write datapackage.json and the tables of the READMEs"),
     "notebooks": (commands.notebooks, "[STUDY]", "execute the notebooks, or that of one study, in place"),

@@ -171,6 +171,15 @@ def tidy(arguments):
     return 0
 
 
+def renumber(arguments):
+    """Give paragraphs the ids of their kinds, in all tables."""
+    changed = coding.renumber(arguments.study)
+    for old, new in changed.items():
+        print(f"{old} is now {new}")
+    print(f"{len(changed)} ids changed")
+    return 0
+
+
 def describe(arguments):
     """Write what repeats other files: datapackage.json, and the tables in the READMEs."""
     folder = study.find(arguments.study)

@@ -6,4 +6,5 @@ from analysis.coding.making import new, quoted
 from analysis.coding.measuring import measure
 from analysis.coding.pages import pieces
 from analysis.coding.progress import steps
+from analysis.coding.renumbering import renumber
 from analysis.coding.sheets import guide_text, write_sheet

@@ -10,12 +10,13 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from analysis.article.copies import decode, is_page
+from analysis.article.alignment import align
+from analysis.article.copies import decode, is_page, read_copy
 from analysis.coding.measuring import measure
 from analysis.coding.pages import HEADLINE, pieces, stated
 from analysis.study import loading
 from analysis.study.faults import shown
-from analysis.study.loading import check
+from analysis.study.loading import check, load
 from analysis.study.package import document, write_package
 from analysis.study.progress import PLACEHOLDER
 from analysis.study.schemas import NEEDED
@@ -88,6 +89,12 @@ def new(name, path, root=None):
         faults = check(draft)
         if faults:
             raise ValueError(f"{path}: this text cannot be used: {faults[0]}")
+        # A page prints some pieces again outside the article: `align` counts them, so they are counted so here.
+        frame, _ = align(load(draft, unfinished=True), read_copy(path))
+        for row, copies in zip(paragraphs, frame["copies"], strict=True):
+            row["copies"] = max(1, copies)
+        (draft / "paragraphs.csv").write_bytes(table_csv("paragraphs", paragraphs))
+        write_package(draft)
         draft.rename(folder)
     finally:
         shutil.rmtree(made, ignore_errors=True)

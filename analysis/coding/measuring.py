@@ -10,7 +10,9 @@ from analysis.article.tokens import WORD, fingerprint, sentences, word_counts
 
 FEWEST = 20  # words of a text that can be coded
 LONGEST = 200  # letters of a word
-PREFIX = {"headline": "h", "body": "p", "caption": "c", "heading": "t", "question": "q"}
+PREFIX = {
+    "headline": "h", "body": "p", "caption": "c", "heading": "t", "question": "q", "link": "l", "furniture": "x",
+}  # fmt: skip
 
 
 def measure(found, document, first=True):
@@ -53,8 +55,7 @@ def measure(found, document, first=True):
     number, paragraphs, words = Counter(), [], []
     for order, (kind, speaker, piece) in enumerate(kept, 1):
         number[kind] += 1
-        width = max(2, len(str(total[kind]))) if kind not in ("headline", "caption") else 1
-        paragraph = ("" if first else f"{document}.") + f"{PREFIX[kind]}{number[kind]:0{width}}"
+        paragraph = name(kind, number[kind], total[kind], "" if first else document)
         counts = word_counts(piece)
         paragraphs.append(
             {
@@ -66,6 +67,12 @@ def measure(found, document, first=True):
         )  # fmt: skip
         words += [{"paragraph": paragraph, "word": word, "count": counts[word]} for word in sorted(counts)]
     return paragraphs, words
+
+
+def name(kind, number, of, document=""):
+    """Return the id of a paragraph by its kind and its number among those of the kind."""
+    width = max(2, len(str(of))) if kind not in ("headline", "caption") else 1
+    return (f"{document}." if document else "") + f"{PREFIX[kind]}{number:0{width}}"
 
 
 def _phrases(matches):

@@ -8,6 +8,17 @@ from analysis.article.tokens import WORD, ends_sentence, normalise, word_counts
 from analysis.study.settings import ADDRESS
 
 HEADLINE = 30  # words of a headline, at most
+CREDIT = re.compile(
+    r"\b(?:AP|EFE|AFP|EPA|Getty|Reuters|Cuartoscuro|Xinhua)\b[^.]{0,40}[)\]]?$|(?:\(|/ ?|^)(?:photo|foto|image|imagen)"
+    r"\b|^(?:caption|pie de foto|photo|foto|image|imagen) ?:", re.IGNORECASE,
+)  # fmt: skip
+# What a page says when it has failed to show something.
+BROKEN = re.compile(
+    r"\b(?:enable|allow|accept|activ|habilit|acept)\w*\b.{0,30}\b(?:javascript|cookies)|javascript (?:is|está)"
+    r"|something went wrong|an? (?:unexpected )?error (?:has )?occurred|try again later|error \d{3}\b"
+    r"|ha ocurrido un error|algo salió mal|inténtalo (?:de nuevo|más tarde)|ad ?blocker", re.IGNORECASE,
+)  # fmt: skip
+MESSAGE = 40  # words of such a message, at most
 WRAPPED = 120  # characters of a line that no program breaks
 
 
@@ -21,7 +32,7 @@ def pieces(path):
     Returns
     -------
     list of (str, str)
-        Kind (`headline`, `body`, `caption`) and normalised text, in the order of the page. Of a saved
+        Kind (`headline`, `body`, `caption`, `furniture`) and normalised text, in the order of the page. Of a saved
         web page only the article is kept, as trafilatura finds it.
     """
     text = decode(path)
@@ -30,11 +41,21 @@ def pieces(path):
     else:
         blocks = read_copy(path)
         lines = [line for block in blocks for line in _lines(block, alone=len(blocks) == 1)]
-        found = [("body", line) for line in lines]
-    found = [(kind, piece) for kind, piece in found if WORD.search(piece)]
+        found = [("caption" if CREDIT.search(line) else "body", line) for line in lines]
+    found = [
+        (
+            "furniture"
+            if kind != "headline" and BROKEN.search(piece) and len(piece.split()) <= MESSAGE
+            else kind,
+            piece,
+        )
+        for kind, piece in found
+        if WORD.search(piece)
+    ]
     if len(found) > 1 and not any(kind == "headline" for kind, _ in found):
-        first, second = (len(WORD.findall(piece)) for _, piece in found[:2])
-        if first <= HEADLINE and not found[0][1].endswith((".", "。", "।")) and second > first:
+        first, *others = (len(WORD.findall(piece)) for _, piece in found[:4])
+        # A subtitle or a credit may stand between the headline and the first paragraph.
+        if first <= HEADLINE and not found[0][1].endswith((".", "。", "।")) and max(others) > first:
             found[0] = ("headline", found[0][1])
     return found
 

@@ -8,6 +8,8 @@ from analysis import findings, measures, robustness
 from analysis.report.markdown import listed, many, plain, texts, upper
 from analysis.study.codebook import CODED
 
+TAKEN = ("shared", "opposed", "mixed", "one-sided")  # relations in which a side takes a position
+
 
 def overview(study):
     """Say what the study reads and how much it holds, in Markdown."""
@@ -42,7 +44,8 @@ def article_map(study):
     """Say which theme has most statements."""
     themes = study.statements["issue"].map(study.issues.set_index("issue")["theme"]).value_counts()
     names = [study.meta["themes"][theme]["label"] for theme in themes.index[themes == themes.iloc[0]]]
-    return f"Most statements are on {listed(names)}: {themes.iloc[0]} of {themes.sum()}"
+    each = " each" if len(names) > 1 else ""
+    return f"Most statements are on {listed(names)}: {themes.iloc[0]}{each} of {themes.sum()}"
 
 
 def asks(study):
@@ -56,12 +59,12 @@ def asks(study):
 
 
 def positions(study):
-    """Say how the positions of the compared sides relate, and on what they are opposed."""
+    """Say how the positions of the compared sides relate; the numbers add up to all issues."""
     table = measures.relations(study)
     counts = table["relation"].value_counts()
-    told = [
-        f"{counts[name]} {name}" for name in ("shared", "opposed", "mixed", "one-sided") if name in counts
-    ]
+    told = [f"{counts[name]} {name}" for name in TAKEN if name in counts]
+    rest = len(table) - sum(counts.get(name, 0) for name in TAKEN)
+    told += [f"{rest} without a position of either"] if rest and told else []
     return f"Of {many(len(table), 'issue')}, {listed(told) if told else 'no position is reported'}"
 
 

@@ -64,7 +64,9 @@ def document():
     for name, table in schema().items():
         parts.append(f"### {name}\n\n{table['title']}.\n\n| column | type | what it holds |\n|---|---|---|")
         fields = table["schema"]["fields"]
-        parts[-1] += "".join(f"\n| `{f['name']}` | {f['type']} | {f['description']} |" for f in fields)
+        parts[-1] += "".join(
+            f"\n| `{f['name']}` | {f['type']} | {f['description']}{limits(f)} |" for f in fields
+        )
         for field in fields:
             if "categories" in field:
                 parts.append(f"| {field['name']} | meaning |\n|---|---|")
@@ -72,6 +74,16 @@ def document():
                     taken = f"; takes {', '.join(code['arguments'])}" if "arguments" in code else ""
                     parts[-1] += f"\n| `{code['value']}` | {code['label']}{taken} |"
     return "\n\n".join(parts)
+
+
+def limits(field):
+    """Return what a cell of a column must be, in words and in brackets; nothing where it may be anything."""
+    given = field.get("constraints", {})
+    told = ["needed" if given.get("required") else "may be empty"]
+    told += ["each value once"] if given.get("unique") else []
+    told += [f"at most {given['maxLength']} characters"] if "maxLength" in given else []
+    told += [f"at least {given['minimum']}"] if "minimum" in given else []
+    return f" ({', '.join(told)})"
 
 
 def between(whole, name, text):
