@@ -38,8 +38,7 @@ def invent(root, name="invented", sides=3, issues=12, statements=60, labels=None
     named = names or [f"Side {number}" for number in range(1, sides + 1)]
     shown = labels or [f"Issue {number}" for number in range(1, issues + 1)]
     settings = [
-        'title = "An invented study"', 'compare = ["s1", "s2"]', 'coding = "first"', "[article]",
-        'headline = "A headline of five words"', 'publisher = "No one"', 'language = "en"',
+        'title = "An invented study"', 'compare = ["s1", "s2"]', 'coding = "first"',
     ]  # fmt: skip
     for number, label in enumerate(named, 1):
         marker = "oDs^PX"[number - 1]
@@ -50,10 +49,14 @@ def invent(root, name="invented", sides=3, issues=12, statements=60, labels=None
         settings += [f't{number} = {{ label = "Theme {number}", colour = "{SIDES[number]}" }}']
     settings += [
         "[baseline]",
-        'evidence = ["quoted", "reported", "act", "attributed", "analyst"]',
+        'evidence = ["own", "quoted", "reported", "act", "attributed", "analyst"]',
         "captions = true",
     ]
     (folder / "study.toml").write_text("\n".join(settings) + "\n", encoding="utf-8")
+    table(folder, "documents", [
+        {"document": "article", "short": "No one", "title": "A headline of five words", "publisher": "No one",
+         "layer": "reported", "language": "en", "extent": "whole"}
+    ])  # fmt: skip
     table(folder, "issues", [
         {"issue": f"i{number}", "label": label, "theme": f"t{number % 4 + 1}", "proposition": "it should be",
          "definition": "what it is", "includes": "more", "excludes": "less", "example": "one"}
@@ -79,7 +82,7 @@ def invent(root, name="invented", sides=3, issues=12, statements=60, labels=None
             "start": start, "end": start + 50, "issue": f"i{dice.randint(1, len(shown))}", "side": f"s{side}",
             "actor": actor, "evidence": evidence,
             "speaker": {"quoted": actor, "analyst": "expert"}.get(evidence, "reporter"),
-            "addressee": f"s{other}", "form": dice.choice(["demand", "support", "concern"]),
+            "addressee": f"s{other}", "addressee_basis": "named", "form": dice.choice(["demand", "support", "concern"]),
             "position": dice.choice(["1", "1", "-1", "0", "mixed"]), "joint": "",
             "gist": f"statement {number + 1} about something that matters to them",
         })  # fmt: skip

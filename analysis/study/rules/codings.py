@@ -207,11 +207,12 @@ def own_words_stand_in_own_texts(study):
 
 def decisions_name_statements(study):
     """A decision and a contested code name a statement of the coding in use."""
-    known = study.statements["statement"]
-    wrong = ~study.decisions["statement"].isin(["", *known])
     message = f"a statement of codings/{study.meta['coding']}.csv is needed"
-    yield "codings/decisions.csv", wrong, "statement", message
-    yield "contested.csv", ~study.contested["statement"].isin(known), "statement", message
+    statements = study.statements["statement"]
+    for path, table in (("codings/decisions.csv", study.decisions), ("contested.csv", study.contested)):
+        # Few are named, and a coding may be long: it is looked through once, for these.
+        known = statements[statements.isin(table["statement"])]
+        yield path, ~table["statement"].isin(["", *known]), "statement", message
 
 
 def contested_codes_are_allowed(study):
