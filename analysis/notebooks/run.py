@@ -19,7 +19,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 
 from analysis.article.copies import VARIABLE
 from analysis.files import write
-from analysis.notebooks.pictures import pictures_of, same_picture, save_pictures, warm_fonts
+from analysis.notebooks.pictures import pictures_of, same_picture, save_pictures, slim, warm_fonts
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATE = ROOT / "analysis" / "template" / "study.ipynb"
@@ -215,6 +215,5 @@ def _settle(cell, before):
     for output in cell.get("outputs", []):
         output.get("metadata", {}).clear()
         if "image/png" in output.get("data", {}):
-            old = next(committed, None)
-            if old and same_picture(old, output["data"]["image/png"]):
-                output["data"]["image/png"] = old
+            old, new = next(committed, None), slim(output["data"]["image/png"])
+            output["data"]["image/png"] = old if old and same_picture(old, new) else new
