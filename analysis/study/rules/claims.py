@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.study.anchors import look_up
 from analysis.study.codebook import CODED, NUMBER, UNITS, VALUES
 from analysis.study.periods import PERIOD, ends, is_period, starts
-from analysis.study.rules.codings import before_the_last
+from analysis.study.rules.codings import before_the_last, located
 
 HEDGES = {
     "number": ("", "as many as", "nearly", "more than"),
@@ -68,14 +68,14 @@ def values_fit_their_unit(study):
 
 def claims_lie_in_the_text(study):
     """A claim's span lies within a body paragraph, caption or link, in the order of the text."""
-    claims, paragraphs = study.claims, study.paragraphs.set_index("paragraph")
+    claims, place = study.claims, located(study, study.claims)
     yield "claims.csv", claims["end"] <= claims["start"], "end", "the end must be greater than the start"
-    wrong = claims["end"] > claims["paragraph"].map(paragraphs["characters"])
+    wrong = claims["end"] > place["characters"]
     yield "claims.csv", wrong, "end", "the span ends within its paragraph"
-    kind = claims["paragraph"].map(paragraphs["kind"])
-    wrong = ~kind.isin([*CODED, "link"]) & kind.notna()
+    kinds = study.paragraphs.set_index("paragraph")["kind"]
+    wrong = claims["paragraph"].isin(kinds.index[~kinds.isin([*CODED, "link"])])
     yield "claims.csv", wrong, "paragraph", "claims stand in body paragraphs, captions and links"
-    wrong = before_the_last(claims, paragraphs["order"])
+    wrong = before_the_last(place["order"], claims["start"])
     yield "claims.csv", wrong, "start", "claims stand in the order of the text"
 
 

@@ -4,6 +4,8 @@ The rules for codes that stand together take a study and rows of codes; a long c
 its rows, so these rules are asked once for each different row. The other rules take whole codings.
 """
 
+import pandas as pd
+
 from analysis.study.anchors import look_up
 from analysis.study.codebook import CODED, CODES, NONE, OWN_WORDS
 from analysis.study.faults import Fault
@@ -88,35 +90,35 @@ def codes_fit_together(study):
                     yield f"codings/{coder}.csv", *found
 
 
-def spans_lie_in_coded_paragraphs(study):
-    """A statement's span is not empty, and lies within a body paragraph or caption."""
-    paragraphs = study.paragraphs.set_index("paragraph")
-    coded = paragraphs["kind"].isin(CODED)
-    for coder, coding in study.codings.items():
-        path, place = f"codings/{coder}.csv", coding["paragraph"]
-        wrong = place.map(coded).eq(False)
-        yield path, wrong, "paragraph", "only body paragraphs and captions are coded"
-        yield path, coding["end"] <= coding["start"], "end", "the end must be greater than the start"
-        wrong = coding["end"] > place.map(paragraphs["characters"])
-        yield path, wrong, "end", "the span ends within its paragraph"
+def located(study, rows):
+    """Return the order and length of the paragraph of each row, and 1 if it is coded; NaN if unknown."""
+    about = study.paragraphs.set_index("paragraph")[["order", "characters"]]
+    about["coded"] = study.paragraphs["kind"].isin(CODED).to_numpy(int)
+    return about.reindex(rows["paragraph"]).set_index(rows.index)
 
 
-def statements_stand_once_and_in_order(study):
-    """Statements stand in the order of the text; one span, issue, side and actor is one statement."""
-    place = study.paragraphs.set_index("paragraph")["order"]
+def before_the_last(place, start):
+    """Return which rows stand in the text before the row above them, by paragraph and start."""
+    above = place.shift()
+    return (place < above) | ((place == above) & (start < start.shift()))
+
+
+def statements_lie_in_the_text(study):
+    """A statement's span lies in a coded paragraph; statements stand once, in the order of the text."""
     key = ["paragraph", "start", "end", "issue", "side", "actor"]
     for coder, coding in study.codings.items():
-        path = f"codings/{coder}.csv"
-        twice = coding.duplicated(key)
+        path, place, start = f"codings/{coder}.csv", located(study, coding), coding["start"]
+        wrong = place["coded"] == 0
+        yield path, wrong, "paragraph", "only body paragraphs and captions are coded"
+        yield path, coding["end"] <= start, "end", "the end must be greater than the start"
+        wrong = coding["end"] > place["characters"]
+        yield path, wrong, "end", "the span ends within its paragraph"
+        # Only statements that start at one place can be the same.
+        level = pd.DataFrame({"order": place["order"], "start": start}).duplicated(keep=False)
+        twice = coding[level].duplicated(key).reindex(coding.index, fill_value=False)
         yield path, twice, "statement", "a statement with this span, issue and side stands above"
-        yield path, before_the_last(coding, place), "start", "statements stand in the order of the text"
-
-
-def before_the_last(rows, place):
-    """Return which rows stand in the text before the row above them, by paragraph and start."""
-    along = rows["paragraph"].map(place)
-    earlier = (along == along.shift()) & (rows["start"] < rows["start"].shift())
-    return (along < along.shift()) | earlier
+        wrong = before_the_last(place["order"], start)
+        yield path, wrong, "start", "statements stand in the order of the text"
 
 
 def joint_statements_are_alike(study):
@@ -152,8 +154,7 @@ def decisions_name_statements(study):
 
 RULES = (
     codes_fit_together,
-    spans_lie_in_coded_paragraphs,
-    statements_stand_once_and_in_order,
+    statements_lie_in_the_text,
     joint_statements_are_alike,
     the_coding_in_use_exists,
     decisions_name_statements,
