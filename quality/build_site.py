@@ -13,7 +13,10 @@ import nbformat
 from nbconvert import HTMLExporter
 from pygments.formatters import HtmlFormatter
 
+from analysis.study.wording import wording
+
 ROOT = Path(__file__).resolve().parents[1]
+MARKS = "|".join(map(re.escape, wording()["in-words"].values()))  # before the description of a picture
 COPIED = ("analysis", "quality", "data", "figures", "LICENSE", "CITATION.cff", "environment.yml")
 # What GitHub leaves of a notebook, roughly: structure, links and pictures; no style, no script.
 TAGS = (
@@ -78,7 +81,7 @@ def described(body):
     """Give each picture of an output the description in words that stands below it."""
     parts = re.split(r"(<img [^>]*>)", body)
     for place in range(1, len(parts), 2):
-        found = re.search(r"<strong>In words\.</strong>(.*?)</p>", parts[place + 1], re.DOTALL)
+        found = re.search(rf"<strong>(?:{MARKS})</strong>(.*?)</p>", parts[place + 1], re.DOTALL)
         heads = re.findall(r"<h[1-3][^>]*>(.*?)</h[1-3]>", "".join(parts[:place:2]), re.DOTALL)
         words = found[1] if found else f"Figure of the section {heads[-1] if heads else 'above'}"
         words = re.sub(r"<[^>]+>|\s+", " ", words).replace("¶", "").strip()

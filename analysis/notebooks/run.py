@@ -20,6 +20,8 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from analysis.article.copies import VARIABLE
 from analysis.files import write
 from analysis.notebooks.pictures import pictures_of, same_picture, save_pictures, slim, warm_fonts
+from analysis.study.loading import load
+from analysis.study.wording import say
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATE = ROOT / "analysis" / "template" / "study.ipynb"
@@ -187,7 +189,19 @@ def execute_study(folder, report=print):
         1 if it failed, else 0.
     """
     figures = folder / "figures"
-    return execute([folder / "study.ipynb"], figures, report=report, template=TEMPLATE)
+    with tempfile.TemporaryDirectory() as place:
+        template = Path(place) / "study.ipynb"
+        template.write_text(told(folder), encoding="utf-8", newline="\n")
+        return execute([folder / "study.ipynb"], figures, report=report, template=template)
+
+
+def told(folder):
+    """Return the neutral notebook in the language of a study, as JSON."""
+    notebook, study = nbformat.read(TEMPLATE, as_version=4), load(folder, unfinished=True)
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = say(study, f"notebook-{cell.id}")
+    return nbformat.writes(notebook, version=4)
 
 
 def _failure(path, notebook, fault=None):

@@ -11,6 +11,7 @@ from analysis.report.reading import read_along, reading_list
 from analysis.report.readme import findings_table, trust
 from analysis.report.telling import story
 from analysis.report.titles import (
+    about,
     agreement,
     article_map,
     asks,

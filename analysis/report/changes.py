@@ -3,15 +3,10 @@
 import pandas as pd
 
 from analysis import robustness
+from analysis.study.wording import say
 
-KINDS = {
-    "rule": "one of {} other rules",
-    "coder": "one of {} other coders",
-    "contested code": "one of {} contested codes",
-    "paragraph left out": "one paragraph less",
-    "document left out": "one text less",
-}
-ONE = {"coder": "the other coder", "contested code": "the contested code"}
+KINDS = ("rule", "coder", "contested code", "paragraph left out", "document left out")
+ONE = ("coder", "contested code")  # kinds of which a single one has a name
 
 
 def tried(study):
@@ -33,10 +28,17 @@ def tried(study):
     number = grid.columns.get_level_values("tried").value_counts()
     short = study.findings.set_index("finding")["short"]
     parts = {
-        (told.format(number[kind]) if number[kind] > 1 else ONE.get(kind, told)): grid[kind]
-        .sum(axis=1)
-        .astype(int)
-        for kind, told in KINDS.items()
+        _named(study, kind, number[kind]): grid[kind].sum(axis=1).astype(int)
+        for kind in KINDS
         if kind in number
     }
     return pd.DataFrame(parts).rename(index=short).rename_axis("finding")
+
+
+def _named(study, kind, number):
+    """Return a kind of change in words."""
+    return (
+        say(study, f"tried-one-{kind}")
+        if number == 1 and kind in ONE
+        else say(study, f"tried-{kind}", number)
+    )

@@ -1,10 +1,9 @@
 """Describe each figure of any study in words, from the table that it draws."""
 
-from analysis.report.markdown import listed, plain
-from analysis.study.codebook import WORD_LABELS, WORDS
+from analysis.report.markdown import plain
+from analysis.study.codebook import WORDS
 from analysis.study.statements import labels
-
-SIGNS = {"+": "for", "−": "against", "±": "both", "0": "no position", "": "no statement"}
+from analysis.study.wording import listed, say, wording
 
 
 def in_words(study, figure, table):
@@ -24,14 +23,16 @@ def in_words(study, figure, table):
         Markdown that starts with **In words.**; all labels are escaped.
     """
     parts = DESCRIPTIONS[figure](study, table)
-    return f"**In words.** {plain('; '.join(parts) or 'nothing is drawn')}."
+    drawn = plain("; ".join(parts) or say(study, "nothing-drawn"))
+    return f"**{say(study, 'in-words')}** {drawn}."
 
 
 def _map_parts(study, table):
     """Say in which paragraphs each theme is coded."""
     for theme, entry in study.meta["themes"].items():
         places = table.loc[table["theme"] == theme, "paragraph"].unique()
-        yield f"{entry['label']} in {listed(places)}" if len(places) else f"{entry['label']} nowhere"
+        key = "theme-in" if len(places) else "theme-nowhere"
+        yield say(study, key, theme=entry["label"], places=listed(study, places))
 
 
 def _asks_parts(study, table):
@@ -41,14 +42,14 @@ def _asks_parts(study, table):
         name for name in table.columns if name not in ("side", "toward", "issue", "ask", "gist", "told by")
     ]
     for row in table.to_dict("records"):
-        known = ", ".join(f"{name}: {row[name]}" for name in told)
+        known = ", ".join(f"{column(study, name)}: {row[name]}" for name in told)
         yield f"{sides[row['side']]['text']}, {row['ask']}: {row['gist']} ({row['told by']}; {known})"
 
 
 def _voices_parts(study, table):
     """Say by whose word each compared side's statements are told."""
     for side in study.meta["compare"]:
-        told = [f"{WORD_LABELS[word]} {table.at[side, word]}" for word in WORDS]
+        told = [f"{say(study, f'word-{word}')} {table.at[side, word]}" for word in WORDS]
         yield f"{study.meta['sides'][side]['label']}: {', '.join(told)}"
 
 
@@ -56,15 +57,22 @@ def _positions_parts(study, table):
     """Say which sign each side has on each issue."""
     names = labels(study)
     for row in table[~table["relation"].isin(["absent", "no proposition"])].to_dict("records"):
-        stands = [f"{names.sides[side]} {SIGNS[row[side]]}" for side in study.meta["compare"]]
-        yield f"{names.issues[row['issue']]} ({row['relation']}): {', '.join(stands)}"
+        stands = [f"{names.sides[side]} {say(study, f'sign-{row[side]}')}" for side in study.meta["compare"]]
+        relation = say(study, f"relation-{row['relation']}")
+        yield f"{names.issues[row['issue']]} ({relation}): {', '.join(stands)}"
 
 
 def _overturns_parts(study, table):
     """Say with which changes each finding falls."""
     for finding, row in table.iterrows():
         falls = [f"{name} ({number})" for name, number in row.items() if number]
-        yield f"{finding}: {'falls with ' + listed(falls) if falls else 'holds throughout'}"
+        key = "falls-with" if falls else "holds-throughout"
+        yield say(study, key, finding=finding, changes=listed(study, falls))
+
+
+def column(study, name):
+    """Return the name of a column in words; a name that has no other word is its own."""
+    return say(study, f"column-{name}") if f"column-{name}" in wording() else name
 
 
 DESCRIPTIONS = {

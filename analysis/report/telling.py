@@ -6,16 +6,8 @@ from analysis import claims, measures
 from analysis.study.codebook import ASKS, NOT_NAMED
 from analysis.study.documents import ADOPTED, DECLARED, of_layer
 from analysis.study.statements import admit, labels
+from analysis.study.wording import say
 
-VOICES = {
-    "own": "{}",
-    "quoted": "{}, quoted",
-    "reported": "{}, retold",
-    "act": "an act, told by {}",
-    "attributed": "says {}",
-    "analyst": "says {}",
-}
-REPLIES = {"for": "for it", "against": "against it", "both": "for and against", "open": "named only"}
 KEYS = ("side", "toward", "issue", "ask", "gist", "told by", "other side")
 PLEDGES = ("offer", "action")
 
@@ -41,7 +33,7 @@ def story(study):
     beyond = _beyond(study)
     rows = []
     for (side, toward, issue), found in measures.asks(study).groupby(["side", "toward", "issue"], sort=False):
-        told = [VOICES[row.evidence].format(names.short[row.speaker]) for row in found.itertuples()]
+        told = [say(study, f"voice-{row.evidence}", names.short[row.speaker]) for row in found.itertuples()]
         answer = replies[found["statement"].iloc[0]]
         row = {
             "side": side,
@@ -50,9 +42,9 @@ def story(study):
             "ask": names.issues[issue],
             "gist": found["gist"].iloc[0],
             "told by": "; ".join(dict.fromkeys(told)),
-            "other side": REPLIES.get(answer, answer),
+            "other side": say(study, f"reply-{answer}"),
         }
-        rows.append(row | {name: say(side, issue) for name, say in beyond.items()})
+        rows.append(row | {name: tell(side, issue) for name, tell in beyond.items()})
     return pd.DataFrame(rows, columns=[*KEYS, *beyond])
 
 

@@ -5,8 +5,9 @@ label and sentence of the study escaped.
 """
 
 from analysis import findings, measures, robustness
-from analysis.report.markdown import listed, many, plain, texts, upper
+from analysis.report.markdown import plain, texts, upper
 from analysis.study.codebook import CODED
+from analysis.study.wording import counted, date, decimal, listed, say, wording
 
 TAKEN = ("shared", "opposed", "mixed", "one-sided")  # relations in which a side takes a position
 
@@ -15,26 +16,27 @@ def overview(study):
     """Say what the study reads and how much it holds, in Markdown."""
     article = study.meta["article"]
     published = article.get("published")
-    when = f", {published:%d %B %Y}" if published else ""
-    coded = study.paragraphs["kind"].isin(CODED).sum()
+    when = f", {date(study, published)}" if published else ""
     one, other = map(plain, texts(study))
-    return (
-        f"**{plain(study.meta['title'])}**\n\n"
-        f"“{plain(article['headline'])}”, {plain(article['publisher'])}{when}. "
-        f"{many(int(coded), 'paragraph')} with {many(len(study.statements), 'statement')} on "
-        f"{many(len(study.issues), 'issue')}, by {many(len(study.meta['sides']), 'side')}. "
-        f"Compared are {one} and {other}, as reported in this article."
-    )
+    told = say(
+        study, "overview", one=one, other=other,
+        paragraphs=counted(study, int(study.paragraphs["kind"].isin(CODED).sum()), "paragraph"),
+        statements=counted(study, len(study.statements), "statement"),
+        issues=counted(study, len(study.issues), "issue"),
+        sides=counted(study, len(study.meta["sides"]), "side"),
+    )  # fmt: skip
+    headline, publisher = plain(article["headline"]), plain(article["publisher"])
+    return f"**{plain(study.meta['title'])}**\n\n“{headline}”, {publisher}{when}. {told}"
 
 
 def findings_in_words(study):
     """Say which findings hold for the coding in use, in Markdown."""
     if study.findings.empty:
-        return "findings.csv holds no finding yet, so none is tested here."
+        return say(study, "no-findings")
     held = findings.baseline(study)
     lines = [
         f"- {plain(row.sentence)}." if held[row.finding]
-        else f"- Does not hold for the coding in use: *{plain(row.sentence)}*."
+        else f"- {say(study, 'fallen')}: *{plain(row.sentence)}*."
         for row in study.findings.itertuples()
     ]  # fmt: skip
     return "\n".join(lines)
@@ -44,8 +46,8 @@ def article_map(study):
     """Say which theme has most statements."""
     themes = study.statements["issue"].map(study.issues.set_index("issue")["theme"]).value_counts()
     names = [study.meta["themes"][theme]["label"] for theme in themes.index[themes == themes.iloc[0]]]
-    each = " each" if len(names) > 1 else ""
-    return f"Most statements are on {listed(names)}: {themes.iloc[0]}{each} of {themes.sum()}"
+    key = "most-on-each" if len(names) > 1 else "most-on"
+    return say(study, key, names=listed(study, names), number=themes.iloc[0], total=themes.sum())
 
 
 def asks(study):
@@ -54,7 +56,7 @@ def asks(study):
     parts = []
     for side, text in zip(study.meta["compare"], texts(study), strict=True):
         number = table.loc[table["side"] == side, "issue"].nunique()
-        parts.append(f"{text} asks for {many(number, 'thing')}")
+        parts.append(say(study, "asks", side=text, things=counted(study, number, "thing")))
     return upper(", ".join(parts))
 
 
@@ -62,47 +64,55 @@ def positions(study):
     """Say how the positions of the compared sides relate; the numbers add up to all issues."""
     table = measures.relations(study)
     counts = table["relation"].value_counts()
-    told = [f"{counts[name]} {name}" for name in TAKEN if name in counts]
+    told = [say(study, name, number=counts[name]) for name in TAKEN if name in counts]
     rest = len(table) - sum(counts.get(name, 0) for name in TAKEN)
-    told += [f"{rest} without a position of either"] if rest and told else []
-    return f"Of {many(len(table), 'issue')}, {listed(told) if told else 'no position is reported'}"
+    told += [say(study, "without", number=rest)] if rest and told else []
+    told = listed(study, told) if told else say(study, "no-position")
+    return say(study, "positions", issues=counted(study, len(table), "issue"), told=told)
 
 
 def voices(study):
     """Say how many of each compared side's statements are told by others."""
     table = measures.voices(study)
     parts = [
-        f"{text} {table.loc[side, ['reporter', 'observer']].sum()} of {table.at[side, 'statements']}"
+        say(study, "of", side=text, number=table.loc[side, ["reporter", "observer"]].sum(),
+            total=table.at[side, "statements"])
         for side, text in zip(study.meta["compare"], texts(study), strict=True)
-    ]
-    return f"Told by others: {', '.join(parts)}"
+    ]  # fmt: skip
+    return say(study, "told-by-others", told=", ".join(parts))
 
 
-def overturns(table):
+def overturns(table, study=None):
     """Say how many findings survive all that was tried."""
     standing = int((table == 0).all(axis=1).sum())
-    return f"{standing or 'None'} of {many(len(table), 'finding')} survive every change that was tried"
+    key = "overturns" if standing else "overturns-none"
+    return say(study, key, number=standing, findings=counted(study, len(table), "finding"))
 
 
-def agreement(table):
+def agreement(table, study=None):
     """Say on which variable the coders agree least, and how far."""
     known = table.dropna(subset="alpha")
     if known.empty:
-        return "The codings share too few statements for a coefficient"
+        return say(study, "too-few")
     least = known.loc[known["alpha"].idxmin()]
-    return f"The coders agree least on {least['variable']}: alpha {least['alpha']:.2f}"
+    key = f"variable-{least['variable']}"
+    variable = say(study, key) if key in wording() else least["variable"]
+    return say(study, "agree-least", variable=variable, alpha=decimal(study, least["alpha"]))
 
 
 def several(study):
     """Say whether agreement can be measured, and what it needs if not."""
     number = len([name for name, coding in study.codings.items() if len(coding)])
-    if number > 1:
-        return f"There are {number} codings."
-    return "There is one coding. A further one, taken in with `python -m analysis import`, would be compared here."
+    return say(study, "several", number=number) if number > 1 else say(study, "single")
 
 
 def tested(study):
     """Say what was tried on the findings, and what that needs if there are none."""
     if study.findings.empty:
-        return "There is no finding to test yet; findings.csv takes them."
-    return f"{many(robustness.grid(study).shape[1], 'change')} were tried, one at a time."
+        return say(study, "not-tested")
+    return say(study, "tested", changes=counted(study, robustness.grid(study).shape[1], "change"))
+
+
+def about(study, figure):
+    """Say under the title of a figure how it is read."""
+    return say(study, f"about-{figure}")

@@ -42,7 +42,7 @@ def read_toml(folder):
     def need(place, table, key, allowed, good):
         value = table.get(key) if isinstance(table, dict) else None
         if not good(value):
-            faults.append(Fault(file, allowed, column=f"{place}.{key}", value=value))
+            faults.append(Fault(file, allowed, column=f"{place}.{key}".strip("."), value=value))
 
     def text(value):
         return isinstance(value, str) and bool(value.strip())
@@ -74,6 +74,8 @@ def read_toml(folder):
     known = [side for side in pair if isinstance(side, str) and side in meta["sides"]]
     if len(known) != 2 or len(pair) != 2 or pair[0] == pair[1]:
         faults.append(Fault(file, "two different sides are needed", column="compare", value=str(pair)))
+    if "language" in meta:
+        need("", meta, "language", "a language such as en or es is needed", lambda v: text(v) and v.isalpha())
     baseline = meta["baseline"]
     need("baseline", baseline, "captions", "true or false is needed", lambda v: isinstance(v, bool))
     need(

@@ -1,0 +1,65 @@
+"""What reports, figures and a study's notebook say, in the language of the study.
+
+All texts stand in wording.csv beside this module: a key, and a column for each language. A further
+language is a further column; a text that it lacks is said in English.
+"""
+
+import csv
+from functools import cache
+from pathlib import Path
+
+TABLE = Path(__file__).with_name("wording.csv")
+ENGLISH = "en"
+
+
+@cache
+def wording():
+    """Return all texts: a dict from key to a dict from language to text."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return {row.pop("key"): row for row in csv.DictReader(file)}
+
+
+def language(study):
+    """Return the language in which a study is told: that of study.toml, else that of its article."""
+    return ENGLISH if study is None else study.meta.get("language") or study.meta["article"]["language"]
+
+
+def say(study, key, *places, **values):
+    """Return a text in the language of a study, with values in its places.
+
+    Parameters
+    ----------
+    study : Study or None
+        None for English.
+    key : str
+    *places, **values
+        What stands in the braces of the text.
+    """
+    texts = wording()[key]
+    return (texts.get(language(study)) or texts[ENGLISH]).replace("\\n", "\n").format(*places, **values)
+
+
+def counted(study, number, key):
+    """Return a number with its noun: *1 issue*, *3 issues*, *no issue*."""
+    texts = wording()[key]
+    one, more, no = (texts.get(language(study)) or texts[ENGLISH]).split("|")
+    return one if number == 1 else more.format(number=number) if number else no
+
+
+def listed(study, names):
+    """Return names as a list within a sentence."""
+    names = list(names)
+    if len(names) > 1:
+        return say(study, "and", all=", ".join(names[:-1]), last=names[-1])
+    return names[0] if names else say(study, "none")
+
+
+def decimal(study, number, digits=2):
+    """Return a number with the decimal point of the language."""
+    return f"{number:.{digits}f}".replace(".", say(study, "point"))
+
+
+def date(study, day):
+    """Return a day in words."""
+    months = say(study, "months").split("|")
+    return say(study, "date", day=day.day, month=months[day.month - 1], year=day.year)
