@@ -73,9 +73,9 @@ def test_readme_says_what_the_tables_say(summit):
     for said in (
         "US officials ask for {} of the {}".format(*told[us, "precision"]),
         "Mexico's own texts ask for {} of the {}".format(*told[mexico, "precision"]),
-        f"US officials ask for {told[us, 'recall'][1]} things themselves",
-        f"the article reports {told[us, 'recall'][0]}. "
-        f"Of Mexico's {told[mexico, 'recall'][1]} it reports {told[mexico, 'recall'][0]}",
+        f"US officials ask for {told[us, 'recall'][1]} things",
+        f"the article has {told[us, 'recall'][0]}. "
+        f"Of Mexico's {told[mexico, 'recall'][1]}, public before, it has {told[mexico, 'recall'][0]}",
     ):
         assert said in text, said
 
