@@ -130,4 +130,6 @@ def main(arguments=None):
 
 
 if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # an old code page lacks some letters of any text
     sys.exit(main())

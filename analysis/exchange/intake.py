@@ -21,6 +21,11 @@ from analysis.study.writing import table_csv
 
 LAYERS_OF_FAULTS = 4  # bad cells hide what a row breaks otherwise: what is left is checked again
 PERSON = "person"
+OTHER = {
+    ".qdc": "this is a codebook, not a coding; a coding is a .qdpx, .csv or .xlsx",
+    ".ods": "save it as .xlsx or .csv first",
+    ".xls": "save it as .xlsx or .csv first",
+}
 
 
 def add_coding(name, path, coder, text=None, again=False, user=None, made_by=PERSON):
@@ -70,6 +75,8 @@ def add_coding(name, path, coder, text=None, again=False, user=None, made_by=PER
         )
     study = load(folder, unfinished=True)
     words = copied(study, text)
+    if path.suffix.lower() in OTHER:
+        raise ValueError(f"{path.name}: {OTHER[path.suffix.lower()]}")
     if path.suffix.lower() in (".qdpx", ".qde"):
         rows, left = from_project(study, path, coder, user)
         faults, paragraphs = [], []

@@ -273,3 +273,12 @@ def test_libreoffice_edits_the_sheet(river, tmp_path, words):
     exchange.add_coding(river, path, "mine", TEXT)
     codings, left = study.load(river).codings, ["statement", "anchor"]
     assert codings["mine"].drop(columns=left).equals(codings["first"].head(5).drop(columns=left))
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("x.qdc", "a codebook, not a coding"), ("x.ods", "save it as .xlsx or .csv")]
+)
+def test_formats_that_hold_no_coding_are_named(river, tmp_path, capsys, name, said):
+    (tmp_path / name).write_bytes(b"words")
+    assert main(["import", str(river), str(tmp_path / name), "--coder", "mine"]) == 2
+    assert said in capsys.readouterr().err

@@ -21,7 +21,10 @@ from helpers import contents
 from analysis import notebooks
 from analysis.notebooks import run
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="signals and file modes are those of Unix"),
+]
 WAIT = 300  # seconds, for a busy machine: what hangs is found all the same
 DRAW = "import matplotlib.pyplot as plt\n_ = plt.bar([1, 2], [1, 2])\nplt.show()"
 # The command itself, on the notebooks of another folder, with a fault at a chosen moment.
