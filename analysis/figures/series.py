@@ -50,7 +50,7 @@ def months(study, table, title, subtitle, source=None, rise=None, event=None):
     colour = study.meta["sides"][table["side"].iloc[0]]["colour"]
     top = values.max() * (1.32 if rise else 1.12)
     figure, outer = sheet(study, HEIGHT, title, subtitle, source or publishers(table))
-    axes = plot(outer, 0.05, 0.1, INNER, HEIGHT - 0.3)
+    axes = plot(outer, 0.05, 0.1, INNER, HEIGHT - 0.45)
     picked = [colour if period in (rise or values.index) else _pale(colour) for period in values.index]
     axes.bar([x[period] for period in values.index], values, width=0.72, color=picked)
     axes.set(xlim=(-0.5, len(x) - 0.5), ylim=(0, top), yticks=[])

@@ -44,7 +44,7 @@ def asks(study, table, title, subtitle, source=None, remark=""):
     more = 0.26 * len(wrapped(ruler(), remark, INNER)) if remark else 0
     figure, axes = sheet(study, top + sum(heights) + 0.4 * len(sides) + more, title, subtitle, source)
     for place, name in enumerate(columns):
-        head = HEADS.get(name, name[:1].upper() + name[1:])
+        head = HEADS.get(name, f"Outcome\n{name}")
         write(axes, edges[place], 0.2, head, size=NOTE, weight="bold", color=SOFT)
     y = top
     for side in sides:

@@ -78,9 +78,9 @@ def own_words(statements):
         return f"asked {times(asked.sum())}"
     said = []
     if (~aside).any():
-        said.append(f"named {times((~aside).sum())}")
+        said.append(f"named {(~aside).sum()}×")
     if aside.any():
-        said.append(f"set aside {times(aside.sum())}")
+        said.append(f"set aside {aside.sum()}×")
     return f"no ask: {', '.join(said)}" if said else "not a word"
 
 
