@@ -14,6 +14,7 @@ from analysis.study.statements import admit
 
 SEED = 20211118
 DRAWS = 2000
+CELLS = 2_000_000  # drawn statements that are held in memory at a time
 DESCRIPTION = 0.95  # what holds in a larger share of random codings only describes
 
 
@@ -33,16 +34,21 @@ def chances(study, draws=DRAWS, seed=SEED):
     pandas.Series
         From finding to a share, 0 to 1; nan where the finding reads no statements.
     """
-    counts = tally(study, random_codes(study, admit(study, layers=LAYERS), draws, seed))
-    found = {}
-    for row in study.findings.itertuples():
-        given = parse(row.arguments)
-        given |= {"issues": len(given["issues"])} if "issues" in given else {}
-        reads = row.predicate not in RANKED
-        found[row.finding] = (
-            PREDICATES[row.predicate](study, counts, **given).holds.mean() if reads else np.nan
-        )
-    return pd.Series(found, dtype=float, name="chance")
+    statements = admit(study, layers=LAYERS)
+    rng = np.random.default_rng(seed)
+    size = max(1, CELLS // max(1, len(statements)))
+    held = dict.fromkeys(study.findings["finding"], 0)
+    for start in range(0, draws, size):
+        number = min(size, draws - start)
+        counts = tally(study, random_codes(study, statements, number, rng))
+        for row in study.findings.itertuples():
+            given = parse(row.arguments)
+            given |= {"issues": len(given["issues"])} if "issues" in given else {}
+            if row.predicate in RANKED:
+                held[row.finding] = np.nan
+            else:
+                held[row.finding] += PREDICATES[row.predicate](study, counts, **given).holds.sum()
+    return pd.Series(held, dtype=float, name="chance") / draws
 
 
 def descriptions(study):
@@ -64,7 +70,8 @@ def random_codes(study, statements, draws=DRAWS, seed=SEED):
     study : Study
     statements : pandas.DataFrame
         N admitted statements of all layers.
-    draws, seed : int
+    draws : int
+    seed : int or numpy.random.Generator
 
     Returns
     -------

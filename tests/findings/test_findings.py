@@ -290,3 +290,19 @@ def test_a_study_without_findings_has_no_chances(summit):
     other = replace(summit, findings=summit.findings.iloc[:0])
     assert findings.chances(other).empty and findings.descriptions(other) == []
     assert findings.baseline(other).index.tolist() == summit.outside["finding"].tolist()
+
+
+def test_chances_are_drawn_in_pieces_where_statements_are_many(summit, monkeypatch):
+    monkeypatch.setattr("analysis.findings.chance.CELLS", 20_000)
+    few = findings.chances(summit, draws=100, seed=5)
+    assert few.between(0, 1).all() and (few * 100).round(6).mod(1).eq(0).all()
+    assert few["guns-in-no-own-text"] > 0.9 > 0.2 > few["us-asks"]
+
+
+def test_the_log_tells_where_each_finding_comes_from(summit):
+    log = pd.read_csv(study.find() / "log" / "findings_log.csv", keep_default_na=False)
+    known = set(findings.every(summit)["finding"])
+    assert not [name for name in summit.findings["finding"] if name not in set(log["now"])]
+    assert not set(log["now"]) - known - {""}, "the log leads to findings that are no more"
+    assert (log["reason"] != "").all()
+    assert set(log.loc[log["change"].str.contains("dropped|description"), "now"]) == {""}
