@@ -102,10 +102,12 @@ def workbook(arguments):
     found = coding.suggest(loaded, blocks)
     words = exchange.coded_text(loaded, blocks)
     number = exchange.write_workbook(loaded, words, arguments.out, found)
-    lacking = int(loaded.paragraphs["kind"].isin(study.CODED).sum()) - len(words)
-    print(
-        f"{arguments.out}: {number} sentences of {len(words)} paragraphs; your copy lacks {lacking} of the study's"
-    )
+    rows = loaded.paragraphs[loaded.paragraphs["kind"].isin(study.CODED)]
+    held = rows.loc[rows["paragraph"].isin(list(words)), "document"].unique()
+    lacking = int(rows["document"].isin(held).sum()) - len(words)
+    print(f"{arguments.out}: {number} sentences of {len(words)} paragraphs of {', '.join(held)}")
+    if lacking:
+        print(f"{lacking} paragraphs of it your copy lacks, or has with other words")
     print(f"{len(found)} suggestions from search terms; none is a code")
     return 0
 

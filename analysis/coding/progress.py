@@ -2,6 +2,7 @@
 
 from analysis import findings
 from analysis.study.codebook import CODED
+from analysis.study.documents import REPORTED
 from analysis.study.package import changed
 from analysis.study.progress import PLACEHOLDER, next_steps
 from analysis.study.spreadsheets import marked
@@ -35,7 +36,8 @@ def steps(study):
              if isinstance(value, str) and (value.startswith(PLACEHOLDER) or value == "und")]  # fmt: skip
     if open_:
         useful.append(f"study.toml, documents.csv: say what the article is: {', '.join(open_)}")
-    coded = study.paragraphs["kind"].isin(CODED)
+    reports = study.documents.loc[study.documents["layer"] == REPORTED, "document"]
+    coded = study.paragraphs["kind"].isin(CODED) & study.paragraphs["document"].isin(reports)
     blank = int((coded & (study.paragraphs["gist"] == "")).sum())
     if blank == coded.sum():
         useful.append("paragraphs.csv: read the article, correct `kind` where a row is a caption, a link or "
