@@ -62,7 +62,7 @@ def fact_list(study, want):
     rows = claims.timeline(study)
     return "\n".join(
         f"- {row.date}{'' if row.counts else ' (before the article)'}, *{row.effect}*: {plain(row.what)} "
-        f"({linked(row.publisher, row.url)}, {row.source_date or 'no date shown'}; {row.how_checked})"
+        f"({linked(row.publisher, row.url)}, {row.source_date or 'no date shown'}; {plain(row.how_checked)})"
         for row in rows[rows["want"] == want].itertuples()
     )
 
@@ -78,6 +78,6 @@ def other_facts(study):
     rows = study.facts[~study.facts["fact"].isin(study.effects["fact"])]
     names = labels(study).issues
     return "\n".join(
-        f"- {row.date}, {names[row.issue]}: {plain(row.by)}: {plain(row.what)} ({linked(row.publisher, row.url)})"
+        f"- {row.date}, {plain(names[row.issue])}: {plain(row.by)}: {plain(row.what)} ({linked(row.publisher, row.url)})"
         for row in rows.sort_values("date", kind="stable").itertuples()
     )
