@@ -74,6 +74,8 @@ def test_named(summit, plain):
             for r in plain
         )  # fmt: skip
         assert row.declined == declined
+        heads = summit.headings["paragraph"].str.match("joint-statement|fact-sheet.t")
+        assert row.headings == (summit.headings.loc[heads, "issue"] == row.issue).sum()
 
 
 @pytest.mark.parametrize(
