@@ -20,8 +20,8 @@ from analysis.figures.sheet import (
     write_sides,
 )
 from analysis.study.codebook import NONE
+from analysis.study.wording import say
 
-KINDS = {"headline": "The headline", "link": "Link to another story"}
 STEP = 0.255
 NAMES, BARS, MARKS = 2.3, 2.4, 4.95  # inches from the left
 
@@ -100,14 +100,14 @@ def name_themes(axes, study, themes, x, y=0.1):
 def _gist(study, found):
     """Say in a few words what a paragraph is about: the issue that most of its statements are on."""
     first = found.iloc[0]
-    if first["kind"] in KINDS:
-        return KINDS[first["kind"]]
+    if first["kind"] in ("headline", "link"):
+        return say(study, f"kind-{first['kind']}")
     if not first["issue"]:
-        return "Nothing coded"
+        return say(study, "kind-nothing")
     issue = found["issue"].value_counts(sort=False).idxmax()
     label = study.issues.set_index("issue")["label"][issue]
     if first["kind"] == "caption":
-        return f"Photo: {label[:1].lower()}{label[1:]}"
+        return say(study, "kind-photo", issue=label[:1].lower() + label[1:])
     return label
 
 

@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import ScaledTranslation
 
 from analysis.figures.fonts import drawable, unwritten
+from analysis.study.wording import date, say
 
 WIDTH = 7.0  # inches
 EDGE = 0.1
@@ -88,7 +89,7 @@ def sheet(study, height, title, subtitle, source=None):
         # No window to keep up to date: a notebook draws the figure once, to show it, not twice.
         figure.canvas.draw_idle = lambda: None
     if unwritten(study, title, subtitle):
-        subtitle += " ▯ stands for a letter that no font on this machine has."
+        subtitle += f" {say(study, 'no-letter')}"
     bold = wrapped(figure, title, INNER, TITLE, "bold")
     small = wrapped(figure, subtitle, INNER, LABEL)
     told = wrapped(figure, source or source_of(study), INNER, SOURCE)
@@ -131,8 +132,8 @@ def source_of(study, *layers):
     rows = study.documents[study.documents["layer"].isin(layers or ["reported"])]
     published = study.meta["article"].get("published")
     names = dict.fromkeys(re.sub(r" *\(.*|,.*", "", name) for name in rows["publisher"])
-    told = "; ".join(names) + (f", {published.day} {published:%B %Y}" if published and not layers else "")
-    return f"Source{'s' if len(names) > 1 else ''}: {told}. Statements coded by a written codebook."
+    told = "; ".join(names) + (f", {date(study, published)}" if published and not layers else "")
+    return say(study, "sources" if len(names) > 1 else "source", names=told)
 
 
 def plot(axes, left, top, right, bottom):

@@ -1,12 +1,9 @@
 """The figure of whose word each side's statements rest on."""
 
 from analysis.figures.sheet import FAINT, INK, INNER, NOTE, SOFT, mark, sheet, write
+from analysis.study.wording import counted, say
 
-BANDS = {
-    "In its own words": ("own",),
-    "By what it did": ("act",),
-    "In someone else’s words": ("reporter", "observer"),
-}
+BANDS = {"own": ("own",), "act": ("act",), "others": ("reporter", "observer")}
 
 
 def voices(study, table, title, subtitle, source=None, remarks=None):
@@ -20,7 +17,7 @@ def voices(study, table, title, subtitle, source=None, remarks=None):
     title, subtitle : str
     source : str, optional
     remarks : dict, optional
-        A few words below the marks, by side and band, such as `("US", "By what it did")`.
+        A few words below the marks, by side and band: `own`, `act` or `others`.
 
     Returns
     -------
@@ -37,12 +34,12 @@ def voices(study, table, title, subtitle, source=None, remarks=None):
         entry, total = study.meta["sides"][side], int(table.at[side, "statements"])
         x, room = middle + 0.15 * sign, middle - 0.2
         write(axes, x, 0.1, entry["label"], room, 1, size=13, weight="bold", color=entry["colour"], ha=ha)
-        write(axes, x, 0.31, f"{total} statements", size=NOTE, color=entry["colour"], ha=ha)
+        write(axes, x, 0.31, counted(study, total, "statement"), size=NOTE, color=entry["colour"], ha=ha)
     axes.plot([middle, middle], [0.05, 0.51 + step * len(BANDS)], color=INK, lw=1.2, zorder=0)
     for place, (band, names) in enumerate(BANDS.items()):
         y = 0.51 + step * place
         box = {"facecolor": "white", "edgecolor": "none", "pad": 2}
-        write(axes, middle, y + 0.14, band, ha="center", bbox=box, weight="bold")
+        write(axes, middle, y + 0.14, say(study, f"band-{band}"), ha="center", bbox=box, weight="bold")
         if place:
             axes.plot([0, INNER], [y - 0.02, y - 0.02], color=FAINT, lw=0.8, zorder=-1)
         for side, sign, ha in zip(pair, (-1, 1), ("right", "left"), strict=True):
@@ -55,7 +52,7 @@ def voices(study, table, title, subtitle, source=None, remarks=None):
             write(axes, x, y + 0.38, str(number), color=colour if number else SOFT, weight="bold", ha=ha)
             told = (remarks or {}).get((side, band), "")
             if len(names) > 1 and number and not told:
-                told = f"{table.at[side, names[0]]} reporter, {table.at[side, names[1]]} observers"
+                told = say(study, "others", **table.loc[side, list(names)])
             low = y + 0.38 + 0.22 * rows
             write(axes, middle + sign * 0.15, low, told, middle - 0.2, 1, size=NOTE, color=SOFT, ha=ha)
     return figure

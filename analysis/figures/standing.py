@@ -14,6 +14,7 @@ from analysis.figures.sheet import (
     write,
     write_sides,
 )
+from analysis.study.wording import say
 
 ROOM = 4.25  # inches for issue and proposition
 PLACES = {"−": 0, "±": 1, "0": 1, "+": 2}
@@ -44,20 +45,20 @@ def positions(study, table, title, subtitle, source=None, remarks=None):
     named = table["relation"].isin(["unpositioned", "mentioned by one", "no proposition"])
     labels = study.issues.set_index("issue")["label"]
     rest = ", ".join(labels[issue] for issue in table.loc[named, "issue"])
-    told = f"Named without a position: {rest}." if rest else ""
+    told = say(study, "named-only", issues=rest) if rest else ""
     probe = ruler()
     lines = {issue: _lines(probe, study, issue) for issue in table["issue"]}
     below = len(wrapped(probe, told, INNER, NOTE)) * 0.17 + 0.1 if rest else 0.0
     height = 0.32 + below + sum(HEAD + sum(_high(lines[i]) for i in rows["issue"]) for _, rows in groups)
     xs = (ROOM + 0.3, (ROOM + INNER) / 2 - 0.02, INNER - 0.34)
     figure, axes = sheet(study, height, title, subtitle, source)
-    for x, word in zip(xs, ("against", "both ways", "in favour"), strict=True):
-        write(axes, x, 0.12, word, weight="bold", size=NOTE, ha="center", color=SOFT)
+    for x, word in zip(xs, ("against", "both", "favour"), strict=True):
+        write(axes, x, 0.12, say(study, f"end-{word}"), weight="bold", size=NOTE, ha="center", color=SOFT)
     write_sides(axes, study, 0, 0.12, ROOM - 0.15)
     y, hollow = 0.3, False
     for name, rows in groups:
         rule(axes, y, color=INK, width=1.2)
-        write(axes, 0, y + HEAD / 2 + 0.02, name, weight="bold", size=13)
+        write(axes, 0, y + HEAD / 2 + 0.02, say(study, f"group-{name}"), weight="bold", size=13)
         y += HEAD
         for row in rows.to_dict("records"):
             issue, high = row["issue"], _high(lines[row["issue"]])
@@ -77,11 +78,11 @@ def _groups(table, pair):
     """Return the groups of issues that have any, with what they are called."""
     kinds, first = table["relation"], table[pair[0]]
     groups = {
-        "Both in favour": (kinds == "shared") & (first == "+"),
-        "Both against": (kinds == "shared") & (first == "−"),
-        "Opposed": kinds == "opposed",
-        "Divided: one side is reported both ways": kinds == "mixed",
-        "Only one side is reported to take a position": kinds == "one-sided",
+        "favour": (kinds == "shared") & (first == "+"),
+        "against": (kinds == "shared") & (first == "−"),
+        "opposed": kinds == "opposed",
+        "mixed": kinds == "mixed",
+        "one-sided": kinds == "one-sided",
     }
     return [(name, table[rows]) for name, rows in groups.items() if rows.any()]
 
@@ -108,6 +109,6 @@ def _marks(axes, study, row, y, xs, pair, hollow):
         mark(axes, study, side, xs[PLACES[sign]] + beside, y, hollow=sign == "0", size=85)
         if sign == "0" and not hollow:
             box = {"facecolor": "white", "edgecolor": "none", "pad": 1}
-            write(axes, xs[1] + 0.14, y, "no position", size=NOTE, color=SOFT, bbox=box)
+            write(axes, xs[1] + 0.14, y, say(study, "sign-0"), size=NOTE, color=SOFT, bbox=box)
             hollow = True
     return hollow

@@ -1,16 +1,14 @@
 """The figure of each side's asks, which tells the whole story at a glance."""
 
 from analysis.figures.sheet import FAINT, INK, INNER, NOTE, SOFT, rule, ruler, sheet, wrapped, write
+from analysis.study.codebook import STEPS
+from analysis.study.wording import say, wording
 
 ROOM = (2.4, 4.4)  # inches for what is asked, least and most
-NOTHING = ("not reported", "not a word", "nothing", "not followed")
-STRONG = ("for it", "asked", "a pledge", "in force")
+NOTHING = ("reply-not reported", "own-nothing", "adopted-nothing", "not-followed")
+STRONG = ("reply-for", "adopted-pledge")
+FOUND_NOTHING, DONE = STEPS[0], STEPS[-1]
 KEYS = ("side", "toward", "issue", "ask", "gist", "told by")
-HEADS = {
-    "other side": "The other side,\nin the article",
-    "own texts": "Its own texts\nthat week",
-    "adopted": "The papers\nadopted",
-}
 
 
 def asks(study, table, title, subtitle, source=None, remark=""):
@@ -44,13 +42,21 @@ def asks(study, table, title, subtitle, source=None, remark=""):
     more = 0.26 * len(wrapped(ruler(), remark, INNER)) if remark else 0
     figure, axes = sheet(study, top + sum(heights) + 0.4 * len(sides) + more, title, subtitle, source)
     for place, name in enumerate(columns):
-        head = HEADS.get(name, f"Outcome\n{name}")
+        head = _head(study, name)
         write(axes, edges[place], 0.2, head, size=NOTE, weight="bold", color=SOFT)
     y = top
     for side in sides:
         entry = study.meta["sides"][side]
         rule(axes, y, color=entry["colour"], width=2.4)
-        write(axes, 0, y + 0.19, f"Asked by {entry['text']}", weight="bold", color=entry["colour"], size=13)
+        write(
+            axes,
+            0,
+            y + 0.19,
+            say(study, "asked-by", side=entry["text"]),
+            weight="bold",
+            color=entry["colour"],
+            size=13,
+        )
         y += 0.34
         for place, row in enumerate(table.to_dict("records")):
             if row["side"] != side:
@@ -64,10 +70,16 @@ def asks(study, table, title, subtitle, source=None, remark=""):
     return figure
 
 
+def _head(study, name):
+    """Return what a column is called."""
+    key = f"head-{name}"
+    return say(study, key) if key in wording() else say(study, "head-outcome", horizon=name)
+
+
 def _asked(study, row):
     """Return what is asked, with whom where that is not the other side."""
     together = study.meta["sides"][row["toward"]].get("together")
-    return row["gist"] + (" (asked of all)" if together else "")
+    return say(study, "asked-of-all", gist=row["gist"]) if together else row["gist"]
 
 
 def _height(figure, study, row, columns, edges):
@@ -91,15 +103,17 @@ def _row(axes, study, row, columns, edges, y):
     write(
         axes, 0, y + 0.17 * len(lines), row["told by"], edges[0] - 0.15, 2, size=NOTE, color=colour, va="top"
     )
+    asked = say(study, "own-asked", times="")
     for place, name in enumerate(columns):
         x, text, wide = edges[place], row[name], edges[place + 1] - edges[place]
-        if text.startswith(NOTHING):
+        if text in (FOUND_NOTHING, *(say(study, key) for key in NOTHING)):
             write(axes, x, y, text, wide - 0.1, 4, size=NOTE, weight="italic", color=SOFT, va="top")
             continue
-        if text.startswith("against"):
+        if text == say(study, "reply-against"):
             axes.scatter([x + 0.07], [y + 0.075], s=60, marker="X", color=INK, lw=0, zorder=3)
             write(axes, x + 0.18, y, text, wide - 0.26, 4, size=NOTE, va="top")
             continue
-        face = INK if text in STRONG or text.startswith("asked") else "white"
+        strong = text in (DONE, *(say(study, key) for key in STRONG)) or text.startswith(asked)
+        face = INK if strong else "white"
         axes.scatter([x + 0.07], [y + 0.075], s=52, facecolors=face, edgecolors=INK, lw=1.3, zorder=3)
         write(axes, x + 0.18, y, text, wide - 0.26, 4, size=NOTE, va="top")

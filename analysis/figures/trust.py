@@ -1,6 +1,7 @@
 """The figure of what would overturn each finding."""
 
 from analysis.figures.sheet import FAINT, INK, INNER, NOTE, SOFT, rule, ruler, sheet, width, wrapped, write
+from analysis.study.wording import say
 
 ROOM = 2.9
 FALLS = "#B2182B"
@@ -53,7 +54,8 @@ def overturns(study, table, title, subtitle, source=None):
         axes.scatter(*zip(*falls, strict=True), s=110, marker="X", color=FALLS, lw=0, zorder=3)
     y += 0.2
     axes.scatter([0.08], [y], s=26, color=INK, lw=0)
-    write(axes, 0.22, y, "holds", size=NOTE)
-    axes.scatter([0.88], [y], s=110, marker="X", color=FALLS, lw=0)
-    write(axes, 1.05, y, "falls, in so many ways", size=NOTE)
+    lines = write(axes, 0.22, y, say(study, "holds"), size=NOTE)
+    x = 0.5 + width(figure, lines[0], NOTE)
+    axes.scatter([x], [y], s=110, marker="X", color=FALLS, lw=0)
+    write(axes, x + 0.17, y, say(study, "falls"), size=NOTE)
     return figure

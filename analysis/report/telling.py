@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis import claims, measures
-from analysis.study.codebook import ASKS, NOT_NAMED
+from analysis.study.codebook import ASKS, NONE, NOT_NAMED
 from analysis.study.documents import ADOPTED, DECLARED, of_layer
 from analysis.study.statements import admit, labels
 from analysis.study.wording import say
@@ -54,41 +54,38 @@ def _beyond(study):
     if of_layer(study, DECLARED):
         own = admit(study, layers=(DECLARED,))
         found["own texts"] = lambda side, issue: own_words(
-            own[(own["side"] == side) & (own["issue"] == issue)]
+            study, own[(own["side"] == side) & (own["issue"] == issue)]
         )
     if of_layer(study, ADOPTED):
         papers = admit(study, layers=(ADOPTED,))
-        found["adopted"] = lambda side, issue: adopted_words(papers[papers["issue"] == issue])
+        found["adopted"] = lambda side, issue: adopted_words(study, papers[papers["issue"] == issue])
     if len(study.effects):
         last, table = list(claims.horizons(study))[-1], claims.outcomes(study)
 
         def since(side, issue):
             wants = table[(table["side"] == side) & (table["issue"] == issue)]
-            return "; ".join(map(outcome_words, wants["furthest"], wants[last])) or "not followed"
+            return "; ".join(map(outcome_words, wants["furthest"], wants[last])) or say(study, "not-followed")
 
         found[last] = since
     return found
 
 
-def own_words(statements):
+def own_words(study, statements):
     """Say what a side's own texts hold of an issue: an ask, a mention, a refusal, or nothing."""
     aside = statements["form"].isin(NOT_NAMED)
-    asked = statements["form"].isin(ASKS) & (statements["toward"] != "none")
+    asked = statements["form"].isin(ASKS) & (statements["toward"] != NONE)
     if asked.any():
-        return f"asked {times(asked.sum())}"
-    said = []
-    if (~aside).any():
-        said.append(f"named {(~aside).sum()}×")
-    if aside.any():
-        said.append(f"set aside {aside.sum()}×")
-    return f"no ask: {', '.join(said)}" if said else "not a word"
+        return say(study, "own-asked", times=times(study, asked.sum()))
+    numbers = {"own-named": (~aside).sum(), "own-aside": aside.sum()}
+    told = [say(study, key, number=number) for key, number in numbers.items() if number]
+    return say(study, "own-no-ask", told=", ".join(told)) if told else say(study, "own-nothing")
 
 
-def adopted_words(statements):
+def adopted_words(study, statements):
     """Say what the papers of an event hold of an issue: a pledge, words, or nothing."""
     if statements["form"].isin(PLEDGES).any():
-        return "a pledge"
-    return "in words" if len(statements) else "nothing"
+        return say(study, "adopted-pledge")
+    return say(study, "adopted-words" if len(statements) else "adopted-nothing")
 
 
 def outcome_words(furthest, state):
@@ -96,6 +93,7 @@ def outcome_words(furthest, state):
     return furthest if state == furthest else f"{furthest}, {state}"
 
 
-def times(number):
+def times(study, number):
     """Return a number of times in words."""
-    return {1: "once", 2: "twice"}.get(int(number), f"{number} times")
+    once, twice, more = say(study, "times", number=number).split("|")
+    return {1: once, 2: twice}.get(int(number), more)

@@ -28,7 +28,7 @@ def draw(name, summit):
     tables = {
         "asks": lambda: (report.story(summit), {"remark": "A remark."}),
         "article_map": lambda: (report.page(summit), {"parts": {"h1": "One", "p10": "Two", "p17": "Three"}}),
-        "voices": lambda: (measures.voices(summit), {"remarks": {("US", "By what it did"): "a remark"}}),
+        "voices": lambda: (measures.voices(summit), {"remarks": {("US", "act"): "a remark"}}),
         "positions": lambda: (measures.relations(summit), {"remarks": {"energy-policy": "a remark"}}),
         "layers": lambda: (
             measures.named(summit),
@@ -237,10 +237,10 @@ def test_overturns_cross_out_what_falls(summit):
         assert said(figure).count(str(number)) == (table == number).to_numpy().sum()
 
 
-def test_words_of_the_story():
+def test_words_of_the_story(summit):
     from analysis.report import telling
 
-    assert [telling.times(number) for number in (1, 2, 3)] == ["once", "twice", "3 times"]
+    assert [telling.times(summit, number) for number in (1, 2, 3)] == ["once", "twice", "3 times"]
     assert telling.outcome_words("words", "words") == "words"
     assert telling.outcome_words("in force", "reversed") == "in force, reversed"
 
