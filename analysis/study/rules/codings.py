@@ -4,6 +4,7 @@ The rules for codes that stand together take a study and rows of codes; a long c
 its rows, so these rules are asked once for each different row. The other rules take whole codings.
 """
 
+import numpy as np
 import pandas as pd
 
 from analysis.study.anchors import look_up
@@ -144,14 +145,15 @@ def _in_use(study):
 
 def spans_lie_in_coded_paragraphs(study):
     """A statement's span is not empty, and lies within a body paragraph or caption."""
-    paragraphs = study.paragraphs.set_index("paragraph")
-    coded = paragraphs["kind"].isin(CODED)
+    # Each paragraph is looked up once; one that is not there, at the end, has no fault here.
+    known = pd.Index(study.paragraphs["paragraph"])
+    coded = np.append(study.paragraphs["kind"].isin(CODED).to_numpy(), True)
+    size = np.append(study.paragraphs["characters"].to_numpy(float), np.inf)
     for coder, coding in study.codings.items():
-        path, place = f"codings/{coder}.csv", coding["paragraph"]
-        wrong = place.map(coded).eq(False)
-        yield path, wrong, "paragraph", "only body paragraphs and captions are coded"
+        path, place = f"codings/{coder}.csv", known.get_indexer(coding["paragraph"])
+        yield path, pd.Series(~coded[place]), "paragraph", "only body paragraphs and captions are coded"
         yield path, coding["end"] <= coding["start"], "end", "the end must be greater than the start"
-        wrong = coding["end"] > place.map(paragraphs["characters"])
+        wrong = pd.Series(coding["end"].to_numpy() > size[place])
         yield path, wrong, "end", "the span ends within its paragraph"
 
 
