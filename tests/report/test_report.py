@@ -17,6 +17,7 @@ from analysis import agreement, figures, measures, notebooks, report, robustness
 from analysis.figures import fonts
 from analysis.notebooks import run
 from analysis.report import markdown
+from analysis.study.wording import say
 
 FIGURES = ["article_map", "asks", "positions", "voices"]
 CYRILLIC = [f"Права рабочих и пенсионеров в регионах страны {n}" for n in range(12)]
@@ -85,7 +86,7 @@ def test_a_letter_without_a_font_is_told_once():
     figure = figures.voices(river, measures.voices(river), "A title", "About it.")
     figure.canvas.draw()
     told = " ".join(" ".join(text.get_text() for text in figure.texts).split())
-    assert told.count("no font on this machine") == 1
+    assert told.count(say(river, "no-letter")) == 1
     plt.close(figure)
 
 
