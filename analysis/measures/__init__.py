@@ -21,7 +21,7 @@ from analysis.measures.pairs import (
     replies,
     side_signs,
 )
-from analysis.measures.sampling import equal_length, recall_table
+from analysis.measures.sampling import emphasis_ranges, equal_length, recall_table, voice_ranges
 from analysis.measures.sides import (
     asks,
     declared_as,

@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from analysis.measures.counting import codes, public_early, tally
-from analysis.measures.layers import KINDS, PARTS, TEXTS, recall
-from analysis.study.codebook import CODED
+from analysis.measures.counting import codes, public_early, shares, tally
+from analysis.measures.layers import KINDS, PARTS, TEXTS, emphasis, recall
+from analysis.study.codebook import CODED, OTHERS, WORDS
 from analysis.study.documents import DECLARED, LAYERS, REPORTED
 from analysis.study.statements import admit
 
@@ -35,12 +35,7 @@ def recall_table(study, without=(), draws=DRAWS, seed=SEED):
         `measure`, `part`, `of`, `share` (0 to 1), and its 2.5 and 97.5 percent points `low` and `high`;
         nan where nothing is to be found.
     """
-    statements = admit(study, layers=LAYERS)
-    given = codes(study, statements)
-    once, many = (
-        tally(study, given),
-        tally(study, given._replace(weight=_resampled(study, statements, draws, seed))),
-    )
+    once, many = _drawn(study, draws, seed)
     rows = []
     for kind in KINDS:
         for label, texts in TEXTS.items():
@@ -96,6 +91,65 @@ def equal_length(study, kind="asks", draws=DRAWS, seed=SEED):
                 row = (label, side, int(words.sum()), int(shorter), measure, mean)
                 rows.append((*row, *_points(drawn[part], drawn[of])))
     return pd.DataFrame(rows, columns=["texts", "side", "words", "kept", "measure", "share", "low", "high"])
+
+
+def voice_ranges(study, draws=DRAWS, seed=SEED):
+    """Return how much of each compared side is told by others, with ranges by resampled paragraphs.
+
+    Parameters
+    ----------
+    study : Study
+    draws, seed : int
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per compared side: `side`, `others` (statements that the reporter or an observer tells), `of`,
+        `share` (0 to 1), and its 2.5 and 97.5 percent points `low` and `high`.
+    """
+    once, many = _drawn(study, draws, seed)
+    places = [list(WORDS).index(word) for word in OTHERS]
+    rows = []
+    for side in study.meta["compare"]:
+        at, drawn = (
+            counts.word[:, counts.layers.index(REPORTED), counts.sides.index(side)] for counts in (once, many)
+        )
+        number, whole = int(at[0, places].sum()), int(at[0].sum())
+        share = number / whole if whole else np.nan
+        rows.append((side, number, whole, share, *_points(drawn[:, places].sum(axis=1), drawn.sum(axis=1))))
+    return pd.DataFrame(rows, columns=["side", "others", "of", "share", "low", "high"])
+
+
+def emphasis_ranges(study, draws=DRAWS, seed=SEED):
+    """Return the gaps of emphasis with ranges by resampled documents and paragraphs.
+
+    Parameters
+    ----------
+    study : Study
+    draws, seed : int
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `emphasis` returns it, with the 2.5 and 97.5 percent points `low` and `high` of each `gap`.
+    """
+    once, many = _drawn(study, draws, seed)
+    table, points = emphasis(study, once), []
+    reported, declared = (shares(many.count[:, many.layers.index(layer)]) for layer in (REPORTED, DECLARED))
+    for row in table.itertuples():
+        cell = many.sides.index(row.side), many.issues.index(row.issue)
+        gap = reported[:, *cell] - declared[:, *cell]
+        points.append(np.quantile(gap, [0.025, 0.975]).tolist())
+    low, high = zip(*points, strict=True) if points else ((), ())
+    return table.assign(low=low, high=high)
+
+
+def _drawn(study, draws, seed):
+    """Return the tally of the coding as it stands, and of resampled documents and paragraphs."""
+    statements = admit(study, layers=LAYERS)
+    given = codes(study, statements)
+    weight = _resampled(study, statements, draws, seed)
+    return tally(study, given), tally(study, given._replace(weight=weight))
 
 
 def _paragraphs(study, side, documents):

@@ -217,3 +217,16 @@ def test_a_study_of_one_article_has_one_layer():
     assert table["reported"].sum() > 0 and not table[["declared", "adopted", "declined"]].to_numpy().any()
     assert measures.recall_table(made, draws=5).query("measure == 'recall'")["of"].sum() == 0
     assert measures.equal_length(made, draws=5)["words"].sum() == 0
+
+
+def test_ranges_hold_the_values_of_the_coding(summit):
+    voices, told = measures.voices(summit), measures.voice_ranges(summit, draws=100).set_index("side")
+    for side in SIDES:
+        assert told.loc[side, "share"] == pytest.approx(voices.loc[side, "others"])
+        assert told.loc[side, "of"] == voices.loc[side, "statements"]
+        assert 0 <= told.loc[side, "low"] < told.loc[side, "share"] < told.loc[side, "high"] <= 1
+    gaps = measures.emphasis_ranges(summit, draws=100)
+    assert gaps.drop(columns=["low", "high"]).equals(measures.emphasis(summit))
+    inside = (gaps["low"] - 1e-9 <= gaps["gap"]) & (gaps["gap"] <= gaps["high"] + 1e-9)
+    assert inside.mean() > 0.9 and (gaps["low"] < gaps["high"]).all()
+    assert gaps.equals(measures.emphasis_ranges(summit, draws=100))
