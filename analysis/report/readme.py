@@ -10,6 +10,9 @@ from analysis.study.statements import labels
 MOST = 8  # findings in the README
 
 
+STANCES = {"1": "in favour", "-1": "against", "0": "taking no position", "mixed": "going both ways"}
+
+
 def findings_table(study):
     """Return the leading findings in Markdown, with what they rest on and what makes them fail.
 
@@ -94,7 +97,8 @@ def _change(study, statement, column, code):
         "side": f"is {names.sides.get(code)}'s",
         "addressee": f"is addressed to {(names.sides | names.actors).get(code)}",
         "evidence": f"is {EVIDENCE_LABELS.get(code)}",
-        "position": f"has the position {code}",
+        "position": f"is read as {STANCES.get(code)}",
+        "form": f"is read as {'an' if code[0] in 'aeiou' else 'a'} {code}",
         "statement": "is left out",
     }
     gist, paragraph = rows.loc[statement, ["gist", "paragraph"]]

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from analysis import measures
+from analysis import findings, measures
 
 PAGE = Path("README.md").read_text(encoding="utf-8")
 WORDS = {"none": 0, "four": 4, "five": 5, "six": 6, "ten": 10}
@@ -29,10 +29,10 @@ def test_counts_of_asks(summit):
     assert (declared["US"], found["US"]) == (WORDS["six"], WORDS["none"])
     assert (declared["Mexico"], found["Mexico"]) == (WORDS["ten"], WORDS["four"])
     for text in (
-        "four of the five",
-        "ask for six things",
-        "the article has none",
-        "Of Mexico's ten",
+        "ask for all but the guns",
+        "public only that day, make six; it has none",
+        "make ten requests; the article has four",
+        "US officials ask for none of the three",
     ):
         assert text in PAGE
 
@@ -53,3 +53,16 @@ def test_us_asks_became_public_on_the_day(summit):
     early = measures.recall(measures.count(summit), "US", texts=measures.EARLY)
     assert early["declared"].sum() == 0
     assert measures.recall(measures.count(summit), "Mexico", texts=measures.EARLY)["declared"].sum() == 10
+
+
+def test_words_before_the_day(summit):
+    table = measures.equal_length(summit).set_index(["texts", "side", "measure"])
+    early = table.xs("public before the article", level="texts")["words"]
+    for number in (early["US"].iloc[0], early["Mexico"].iloc[0]):
+        assert f"{number:,}" in PAGE
+
+
+def test_what_was_adopted(summit):
+    headed = findings.sentence(summit, "headings-name")
+    assert all(word in headed for word in ("health", "integration", "climate", "migration", "security"))
+    assert findings.sentence(summit, "guns-drugs-pledged")
