@@ -111,7 +111,8 @@ def main(target=None):
         (site / place).parent.mkdir(parents=True, exist_ok=True)
         (site / place).write_text(page(title, body, links), encoding="utf-8", newline="\n")
 
-    for path in sorted([*ROOT.glob("notebooks/[0-9][0-9]-*.ipynb"), *ROOT.glob("data/*/study.ipynb")]):
+    patterns = ("notebooks/[0-9][0-9]-*.ipynb", "notebooks/appendix/*.ipynb", "data/*/study.ipynb")
+    for path in sorted(path for pattern in patterns for path in ROOT.glob(pattern)):
         title = path.parent.name if path.stem == "study" else path.stem[3:].replace("-", " ")
         write(
             path.relative_to(ROOT).with_suffix(".html"),

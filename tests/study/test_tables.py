@@ -50,7 +50,7 @@ def test_documentation_of_a_table(monkeypatch):
     monkeypatch.setattr(package, "schema", lambda: made)
     assert study.document() == (
         "### things\n\nThings.\n\n| column | type | what it holds |\n|---|---|---|\n"
-        "| `kind` | string | What it is |\n| `n` | integer | How many |\n\n"
+        "| `kind` | string | What it is (may be empty) |\n| `n` | integer | How many (may be empty) |\n\n"
         "| kind | meaning |\n|---|---|\n| `a` | an a |\n| `b` | a b |"
     )
 
