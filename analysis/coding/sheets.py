@@ -59,7 +59,7 @@ def guide_text(study, coder):
     ]
     coded = study.paragraphs[study.paragraphs["kind"].isin(CODED)]
     for document in study.documents.itertuples():
-        lines += ["", f"### {report.linked(document.short, document.url)}", ""]
+        lines += ["", f"**{report.linked(document.short, document.url)}**", ""]
         lines += ["| paragraph | kind | characters | opens the page near |", "|---|---|---|---|"]
         for row in coded[coded["document"] == document.document].itertuples():
             opening = (
