@@ -9,21 +9,10 @@ import uuid
 from lxml.builder import ElementMaker
 
 from analysis.exchange.archives import archive, document
-from analysis.study.codebook import NONE
+from analysis.study.codebook import CODES, NONE
 from analysis.study.schemas import schema
 
-GROUPS = (
-    "issue",
-    "side",
-    "actor",
-    "speaker",
-    "evidence",
-    "addressee",
-    "addressee_basis",
-    "form",
-    "position",
-    "joint",
-)
+GROUPS = (*CODES, "joint")
 LOST_IN_REFI = (
     "the anchor of a statement (it is found anew from its span)",
     "the tables words, rankings and findings, and study.toml",

@@ -9,6 +9,7 @@ from analysis.exchange.archives import MOST_BYTES, parse, unpack
 from analysis.exchange.passages import NAMED, PASSAGE, locate
 from analysis.exchange.spreadsheets import FORMULA
 from analysis.files import read
+from analysis.study.codebook import CODES
 from analysis.study.faults import Fault
 from analysis.study.schemas import schema
 
@@ -29,18 +30,7 @@ HELP = (
     "speaker_label",
     "kind",
 )
-CODES = (
-    "issue",
-    "side",
-    "actor",
-    "speaker",
-    "evidence",
-    "addressee",
-    "addressee_basis",
-    "form",
-    "position",
-    "gist",
-)
+TO_FILL = (*CODES, "gist")
 
 
 def coding_columns():
@@ -95,11 +85,11 @@ def from_sheet(study, path, words, coder):
         found = dict.fromkeys(names, "") | {
             name: _bare(cell) for name, cell in zip(header, row, strict=False) if name in [*names, PASSAGE]
         }
-        for name in set(CODES) - {"gist"}:
+        for name in set(TO_FILL) - {"gist"}:
             found[name] = found[name].partition(NAMED)[0]
         found["line"] = line
         paragraphs.append(found["paragraph"])
-        if by_passage and not any(found[name] for name in CODES):
+        if by_passage and not any(found[name] for name in TO_FILL):
             continue
         number += 1
         if not found["statement"]:
