@@ -7,26 +7,13 @@ import pandas as pd
 
 
 def alpha(table, distance=None):
-    """Return Krippendorff's alpha.
+    """Return Krippendorff's alpha of a table with one row per unit and one column per coder.
 
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        One row per unit, one column per coder; None where a coder has no reading.
-    distance : callable, optional
-        Takes two readings, returns 0 (the same) to 1; by default 1 for any difference (nominal).
-
-    Returns
-    -------
-    float
-        1 for perfect agreement, 0 for what chance gives; nan where nothing can be compared, or
-        where all readings are the same.
-
-    Notes
-    -----
-    Written out because it is needed once for each unit left out, and because the `krippendorff`
-    package is under the GPL: a test uses it as an independent check. Source: Krippendorff 2019,
-    Content Analysis, 4th ed., ch. 12.
+    None stands where a coder has no reading. `distance` takes two readings and returns 0 (the same) to 1;
+    by default any difference is 1 (nominal). The result is nan where nothing can be compared, or where all
+    readings are the same. Written out because it is needed once for each unit left out, and because the
+    `krippendorff` package is under the GPL: a test compares with it. Source: Krippendorff 2019, Content
+    Analysis, 4th ed., ch. 12.
     """
     counts, values = _value_counts(table)
     return float(_alpha(counts, _distances(values, distance))[0])
@@ -54,21 +41,6 @@ def _alpha(counts, distances, group=None):
 
     What a unit adds to the observed disagreement and to the margins is taken off again, so that
     leaving out every unit of a long table costs little more than the table.
-
-    Parameters
-    ----------
-    counts : numpy.ndarray
-        Shape (U, V): how many coders give a value in a unit; each unit has at least two readings.
-    distances : numpy.ndarray
-        Shape (V, V).
-    group : numpy.ndarray of int, optional
-        Shape (U,): the group of each unit, from 0.
-
-    Returns
-    -------
-    whole : float
-    without : numpy.ndarray
-        One value per unit, or group.
     """
     size = counts.sum(axis=1)
     part = ((counts @ distances) * counts).sum(axis=1) / (size - 1)
@@ -88,23 +60,9 @@ def _alpha(counts, distances, group=None):
 def interval(table, distance=None, level=0.95, group=None):
     """Return the jackknife interval of alpha: each unit, or group of units, is left out once.
 
-    The jackknife keeps its coverage at few units better than the usual bootstrap of coincidences
-    (Hughes 2022, arXiv 2210.13265). The units of a paragraph hang together, so they leave together.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        One row per unit, one column per coder; None where a coder has no reading.
-    distance : callable, optional
-        As of `alpha`.
-    level : float
-    group : pandas.Series, optional
-        The group of each unit, such as its paragraph, with the index of `table`.
-
-    Returns
-    -------
-    low, high : float
-        nan where alpha cannot be computed, or where all readings agree: then `bound` says more.
+    The jackknife keeps its coverage at few units better than the usual bootstrap of coincidences (Hughes
+    2022, arXiv 2210.13265). The units of a paragraph hang together, so they leave together. Both ends are
+    nan where alpha cannot be computed, or where all readings agree: then `bound` says more.
     """
     counts, values = _value_counts(table)
     if group is not None:
@@ -126,16 +84,6 @@ def bound(units, level=0.95):
     """Return the least agreement that is compatible with agreeing on all of so many units.
 
     The lower end of the Clopper-Pearson interval (Clopper and Pearson 1934, Biometrika 26:404).
-
-    Parameters
-    ----------
-    units : int
-    level : float
-
-    Returns
-    -------
-    float
-        nan for no units.
     """
     return ((1 - level) / 2) ** (1 / units) if units else np.nan
 
@@ -149,19 +97,9 @@ def equal(table):
 
 
 def ac1(table):
-    """Return Gwet's AC1, which does not fall when one category is rare.
+    """Return Gwet's AC1, which does not fall when one category is rare; nan for fewer than two.
 
     Source: Gwet 2008, British Journal of Mathematical and Statistical Psychology 61:29.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        One row per unit, one column per coder; None where a coder has no reading.
-
-    Returns
-    -------
-    float
-        1 for perfect agreement; nan where fewer than two categories occur.
     """
     counts, values = _value_counts(table)
     if len(values) < 2 or not len(counts):

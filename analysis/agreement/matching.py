@@ -62,22 +62,11 @@ def _within(coding, paragraphs):
 
 
 def units(codings, least=OVERLAP):
-    """Match the statements of several coders by their spans.
+    """Match the statements of several coders, a dict from coder to statements, by their spans.
 
-    Statements are matched within a paragraph: those that overlap more before those that overlap less,
-    and of those that overlap alike those on the same issue and side first.
-
-    Parameters
-    ----------
-    codings : dict
-        From coder to statements.
-    least : float
-        The least overlap of a match (intersection over union, 0 to 1).
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per unit, one column per coder: the id of the statement, or None where the coder has none.
+    Statements are matched within a paragraph if they overlap by `least` (intersection over union, 0 to 1):
+    those that overlap more before those that overlap less, and of those that overlap alike those on the same
+    issue and side first. Returns one row per unit, one column per coder: the statement's id, or None.
     """
     parts = {}
     for coder, coding in codings.items():
@@ -117,21 +106,7 @@ def _likeness(one, other):
 
 
 def readings(codings, variable, table=None):
-    """Return what each coder says of each unit.
-
-    Parameters
-    ----------
-    codings : dict
-        From coder to statements.
-    variable : str
-    table : pandas.DataFrame, optional
-        The units, where they are known already.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per unit, one column per coder: the code, or None.
-    """
+    """Return what each coder says of each unit: one row per unit, one column per coder, or None."""
     table = units(codings) if table is None else table
     codes = {
         name: dict(zip(coding["statement"].tolist(), coding[variable].tolist(), strict=True))
@@ -161,19 +136,10 @@ def found(codings):
 
 
 def disagreements(codings):
-    """List everything on which two coders differ.
+    """List everything on which two coders differ; each pair of coders is compared.
 
-    Parameters
-    ----------
-    codings : dict
-        From coder to statements; each pair of coders is compared.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per disagreement: the statement ids `first` and `second` (empty where a coder has none),
-        `variable` (`found` where only one coder has a statement), and the readings `first_says`
-        and `second_says`.
+    Returns one row per disagreement: the statement ids `first` and `second` (empty where a coder has none),
+    `variable` (`found` where only one coder has a statement), and what they say, `first_says`, `second_says`.
     """
     rows = []
     for one, other in combinations(codings, 2):

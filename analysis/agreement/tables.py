@@ -56,12 +56,7 @@ def unitising(codings):
 
 
 def identical(codings, matched=None):
-    """Return for each unit whether all coders have it with the same codes in all variables.
-
-    Returns
-    -------
-    pandas.Series of bool
-    """
+    """Return for each unit whether all coders have it with the same codes in all variables."""
     matched = units(codings) if matched is None else matched
     same = matched.notna().all(axis=1)
     for variable in VARIABLES:
@@ -70,17 +65,7 @@ def identical(codings, matched=None):
 
 
 def characters(codings):
-    """Return alpha over characters, each of which lies in a statement or not.
-
-    Parameters
-    ----------
-    codings : dict
-        From coder to statements.
-
-    Returns
-    -------
-    float
-    """
+    """Return alpha over characters, each of which lies in a statement or not."""
     ends = (
         pd.concat([coding[["paragraph", "end"]] for coding in codings.values()])
         .groupby("paragraph")["end"]

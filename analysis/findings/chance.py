@@ -58,25 +58,12 @@ def descriptions(study):
 
 
 def random_codes(study, statements, draws=DRAWS, seed=SEED):
-    """Draw codings at random from those that the codebook allows.
+    """Draw codings of N admitted statements at random from those that the codebook allows.
 
     Each statement keeps its paragraph, document, evidence and form. Within each layer sides are
     shuffled among statements, but for the layer of the sides' own texts, which keep theirs; issues
     are shuffled among statements. Then position and addressee are drawn uniformly from what the
-    codebook allows for that side, issue, form and doer.
-
-    Parameters
-    ----------
-    study : Study
-    statements : pandas.DataFrame
-        N admitted statements of all layers.
-    draws : int
-    seed : int or numpy.random.Generator
-
-    Returns
-    -------
-    Codes
-        Of shape (draws, N).
+    codebook allows for that side, issue, form and doer. Returns codes of shape (draws, N).
     """
     rng = np.random.default_rng(seed)
     given = codes(study, statements)
@@ -103,18 +90,8 @@ def random_codes(study, statements, draws=DRAWS, seed=SEED):
 def addressees(study, asked):
     """List the addressees that the codebook allows for each side and issue.
 
-    Parameters
-    ----------
-    study : Study
-    asked : bool
-        True for demands and proposals, which go to the doer of the issue where it has one.
-
-    Returns
-    -------
-    options : numpy.ndarray of int
-        Shape (S, I, K): places of sides, -1 for none; only the first of each row count.
-    number : numpy.ndarray of int
-        Shape (S, I): how many count.
+    Demands and proposals (`asked`) go to the doer of the issue where it has one. Returns the places of sides,
+    shape (S, I, K), -1 for none, and how many of each row count, shape (S, I).
     """
     sides, doers = study.meta["sides"], study.issues["doer"].tolist()
     options = np.full((len(sides), len(doers), len(sides)), -1)

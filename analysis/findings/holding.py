@@ -15,21 +15,7 @@ def every(study):
 
 
 def results(study, counts, table=None):
-    """Run the predicates of findings.csv on a tally.
-
-    Parameters
-    ----------
-    study : Study
-    counts : analysis.measures.Tally
-        With R replicates.
-    table : pandas.DataFrame, optional
-        Some rows of findings.csv.
-
-    Returns
-    -------
-    dict of str to Result
-        By finding.
-    """
+    """Run the predicates of findings.csv, or of some of its rows, on a tally; a Result by finding."""
     return {
         row.finding: PREDICATES[row.predicate](study, counts, **parse(row.arguments))
         for row in (study.findings if table is None else table).itertuples()
@@ -37,36 +23,12 @@ def results(study, counts, table=None):
 
 
 def holds(study, counts, table=None):
-    """Return in which replicates of a tally the findings of findings.csv hold.
-
-    Parameters
-    ----------
-    study : Study
-    counts : analysis.measures.Tally
-        With R replicates.
-    table : pandas.DataFrame, optional
-        Some rows of findings.csv.
-
-    Returns
-    -------
-    pandas.DataFrame of bool
-        Shape (R, number of findings), one column per finding.
-    """
+    """Return in which of R replicates of a tally each finding holds, one column per finding."""
     return pd.DataFrame({finding: found.holds for finding, found in results(study, counts, table).items()})
 
 
 def values(study):
-    """Return what each finding of findings.csv counts, in words: *2 of 3 issues*.
-
-    Parameters
-    ----------
-    study : Study
-
-    Returns
-    -------
-    pandas.Series of str
-        By finding.
-    """
+    """Return what each finding of findings.csv counts, in words: *2 of 3 issues*."""
     found = results(study, measures.count(study))
     said = {finding: in_words(result) for finding, result in found.items()}
     return pd.Series(said, dtype=object, name="value")

@@ -24,7 +24,6 @@ from analysis.measures.pairs import (
 from analysis.measures.sampling import emphasis_ranges, equal_length, recall_table, voice_ranges
 from analysis.measures.sides import (
     asks,
-    declared_as,
     positions,
     salience,
     voices,

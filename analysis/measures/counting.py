@@ -66,19 +66,7 @@ class Tally(NamedTuple):
 
 
 def codes(study, statements):
-    """Turn statements into numbers, as one replicate.
-
-    Parameters
-    ----------
-    study : Study
-    statements : pandas.DataFrame
-        N admitted statements, with `document`, `layer` and `toward`.
-
-    Returns
-    -------
-    Codes
-        All of shape (1, N).
-    """
+    """Turn N admitted statements, with `document`, `layer` and `toward`, into numbers of shape (1, N)."""
     sides, form = pd.Index(study.meta["sides"]), statements["form"]
     word = pd.Series(-1, index=statements.index)
     for place, evidence in enumerate(WORDS.values()):
@@ -102,17 +90,7 @@ def codes(study, statements):
 
 
 def public_early(study):
-    """Return the documents that could be read before the day of the article.
-
-    Parameters
-    ----------
-    study : Study
-
-    Returns
-    -------
-    list of str
-        All documents where the day of the article is not known.
-    """
+    """Return the documents that could be read before the day of the article, all if that is not known."""
     published = study.meta["article"].get("published")
     rows = study.documents
     early = rows["public"].str[:10] < (str(published) if published else "9999")
@@ -120,18 +98,7 @@ def public_early(study):
 
 
 def tally(study, given):
-    """Count statements by layer, side and issue, once for each replicate.
-
-    Parameters
-    ----------
-    study : Study
-    given : Codes
-        Of N statements in R replicates.
-
-    Returns
-    -------
-    Tally
-    """
+    """Count statements by layer, side and issue, once for each replicate."""
     sides, issues = list(study.meta["sides"]), study.issues["issue"].tolist()
     shape = np.broadcast_shapes(*(values.shape for values in given))
     c = Codes(*(np.broadcast_to(values, shape) for values in given))
@@ -170,33 +137,15 @@ def tally(study, given):
 
 
 def together(study):
-    """Return the place of the side that stands for all sides at once, or None.
-
-    Parameters
-    ----------
-    study : Study
-
-    Returns
-    -------
-    int or None
-    """
+    """Return the place of the side that stands for all sides at once, or None."""
     places = [place for place, side in enumerate(study.meta["sides"].values()) if side.get("together")]
     return places[0] if places else None
 
 
 def of_layer(counts, layer, side, measure="count"):
-    """Return a side's counts in one layer, what the governments adopted together included.
+    """Return a side's counts in one layer, shape (R, I), what the governments adopted together included.
 
-    Parameters
-    ----------
-    counts : Tally
-    layer, side : str
-    measure : {'count', 'declined', 'pro', 'contra'}
-
-    Returns
-    -------
-    numpy.ndarray
-        Shape (R, I).
+    `measure` is one of `count`, `declined`, `pro` and `contra`.
     """
     place = counts.layers.index(layer)
     grid = getattr(counts, measure)[:, place]
@@ -207,22 +156,10 @@ def of_layer(counts, layer, side, measure="count"):
 
 
 def matched(asked, other, together=None):
-    """Return which asks of one layer the other layer has too.
+    """Return which asks of one layer the other layer has too; all of shape (R, S, I, 2).
 
-    An ask is matched by one with the same issue and sign and no other addressee: the same one, or
-    one of the two is addressed to all sides together.
-
-    Parameters
-    ----------
-    asked, other : numpy.ndarray of bool
-        Shape (R, S, I, 2): by the side addressed, issue and sign.
-    together : int, optional
-        The place of the side that means all of them.
-
-    Returns
-    -------
-    numpy.ndarray of bool
-        The shape of `asked`; true where it is asked and matched.
+    An ask is matched by one with the same issue and sign and no other addressee: the same one, or one of
+    the two is addressed to all sides together, whose place is `together`.
     """
     fits = other.copy()
     if together is not None:
@@ -235,16 +172,6 @@ def shares(count):
     """Turn counts into shares along the last axis; a side without statements has zeros.
 
     Salience as a share of statements follows the Manifesto tradition (Budge and Farlie 1983).
-
-    Parameters
-    ----------
-    count : numpy.ndarray
-        Shape (…, I).
-
-    Returns
-    -------
-    numpy.ndarray
-        The same shape; each row sums to 1 or to 0.
     """
     total = count.sum(axis=-1, keepdims=True)
     return np.divide(count, total, out=np.zeros_like(count, dtype=float), where=total > 0)

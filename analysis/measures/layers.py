@@ -124,21 +124,9 @@ def asked(study, kind="asks", counts=None):
 def recall(counts, side, kind="asks", texts=DECLARED, without=()):
     """Count how many of a side's own asks the reports have, and how many of the reported it made.
 
-    Parameters
-    ----------
-    counts : Tally
-    side : str
-    kind : {'asks', 'objections'}
-    texts : {'declared', 'early'}
-        All of the side's own texts, or those public before the day of the article.
-    without : sequence of str
-        Issues left out.
-
-    Returns
-    -------
-    dict of str to numpy.ndarray
-        Shape (R,) each: `declared` (distinct asks of the side's own), `found` (of these, reported too),
-        `reported` (distinct asks reported of it), `own` (of these, declared too).
+    Of distinct asks (or objections, by `kind`) on issues but those `without`, returns arrays of shape (R,):
+    `declared` (in all of its own texts, or those of `early`), `found` (of these, reported too), `reported`,
+    and `own` (of these, declared too).
     """
     kept = ~np.isin(counts.issues, list(without))
     place = counts.sides.index(side)

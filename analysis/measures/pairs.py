@@ -41,37 +41,13 @@ def relations(study, statements=None):
 
 
 def side_signs(counts, side, layer=REPORTED):
-    """Return the signs of a side's positions in a layer.
-
-    Parameters
-    ----------
-    counts : Tally
-    side, layer : str
-
-    Returns
-    -------
-    numpy.ndarray of str
-        Shape (R, I): `+`, `−`, `±`, `0` or empty.
-    """
+    """Return the signs of a side's positions in a layer, shape (R, I): `+`, `−`, `±`, `0` or empty."""
     pro, contra, said = (of_layer(counts, layer, side, name) > 0 for name in ("pro", "contra", "count"))
     return np.select([pro & contra, pro, contra, said], ["±", "+", "−", "0"], "")
 
 
 def relation(counts, one, other, layer=REPORTED):
-    """Return the relation of two sides on each issue, as a layer has it.
-
-    Parameters
-    ----------
-    counts : Tally
-    one, other : str
-        Sides.
-    layer : str
-
-    Returns
-    -------
-    numpy.ndarray of str
-        Shape (R, I), keys of RELATIONS.
-    """
+    """Return the relation of two sides on each issue in a layer, shape (R, I), keys of RELATIONS."""
     a, b = side_signs(counts, one, layer), side_signs(counts, other, layer)
     signed_a, signed_b = np.isin(a, ["+", "−", "±"]), np.isin(b, ["+", "−", "±"])
     cases = {

@@ -9,17 +9,8 @@ from analysis.study.statements import admit
 def salience(study, statements=None):
     """Count the statements of each side on each issue.
 
-    Parameters
-    ----------
-    study : Study
-    statements : pandas.DataFrame, optional
-        Admitted statements; by default those of the baseline.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per issue and side that are mentioned together: `issue`, `side`, `statements`, `share`
-        (of the side's statements, 0 to 1), `first` (the first paragraph that mentions it).
+    Returns one row per issue and side that are mentioned together: `issue`, `side`, `statements`, `share` (of
+    the side's statements, 0 to 1), `first` (the first paragraph that mentions it).
     """
     statements = admit(study) if statements is None else statements
     rows = statements.groupby(["issue", "side"], sort=False)
@@ -102,30 +93,6 @@ def voices(study, statements=None):
     total = table.sum(axis=1)
     others = table[list(OTHERS)].sum(axis=1) / total.where(total > 0)
     return table.assign(statements=total, others=others)
-
-
-def declared_as(study, side, emphasis="high", first=True):
-    """Return the issues that are declared a priority of a side.
-
-    Parameters
-    ----------
-    study : Study
-    side : str
-    emphasis : {'high', 'low'}
-    first : bool
-        Only the first bucket of each ranking.
-
-    Returns
-    -------
-    list of str
-        Issue ids in the order of the codebook.
-    """
-    rows = study.rankings
-    keep = (rows["side"] == side) & (rows["emphasis"] == emphasis)
-    if first:
-        keep &= rows["bucket"] == 1
-    named = set(rows.loc[keep, "issue"])
-    return [issue for issue in study.issues["issue"] if issue in named]
 
 
 def _ordered(study, table):

@@ -13,19 +13,7 @@ CHUNK = 500  # changed codings that are counted at a time, so that they fit into
 
 
 def open_codes(study, coding):
-    """Turn all statements of a coding into numbers, those that are not admitted with the weight 0.
-
-    Parameters
-    ----------
-    study : Study
-    coding : pandas.DataFrame
-        N statements.
-
-    Returns
-    -------
-    Codes
-        All of shape (1, N).
-    """
+    """Turn all N statements of a coding into numbers, shape (1, N); what is not admitted weighs 0."""
     place = pd.Index(study.paragraphs["paragraph"]).get_indexer(coding["paragraph"])
     document = study.paragraphs["document"].to_numpy()[place]
     row = pd.Index(study.documents["document"]).get_indexer(document)
@@ -38,19 +26,10 @@ def open_codes(study, coding):
 
 
 def edited(coding, changes):
-    """Return the rows of a coding that changes of single codes give.
+    """Return the statements that changes of single codes give, one row per change.
 
-    Parameters
-    ----------
-    coding : pandas.DataFrame
-    changes : pandas.DataFrame
-        One row per change: `statement`, `column` and `alternative`, the code that takes the place of the
-        old one; with the column `statement` it is `removed`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per change: the statement as changed, with side none where it is removed.
+    A change has `statement`, `column` and `alternative`, the code that takes the place of the old one; with
+    the column `statement` the statement is removed, and its side becomes none.
     """
     rows = coding.set_index("statement", drop=False).loc[changes["statement"]].reset_index(drop=True)
     for column in changes["column"].unique():
@@ -83,20 +62,10 @@ def picked(given, columns, weight=1.0):
 
 
 def recounted(study, base, before, after):
-    """Count codings in which some statements are changed.
+    """Count codings in which some statements are changed, from the count as it stands.
 
-    Parameters
-    ----------
-    study : Study
-    base : Tally
-        Of the coding as it stands, one replicate.
-    before, after : Codes
-        Shape (R, K): the K statements of each replicate as they were and as they are now.
-
-    Returns
-    -------
-    Tally
-        With R replicates.
+    `before` and `after` have the shape (R, K): the K statements of each replicate as they were and as they
+    are now.
     """
     parts = (np.concatenate([-old if name == "weight" else old, new], axis=1)
              for name, old, new in zip(Codes._fields, before, after, strict=True))  # fmt: skip

@@ -12,20 +12,10 @@ from analysis.study.statements import admit
 
 
 def leave_one_out(study, unit="paragraph"):
-    """Run every finding with each paragraph, or document, left out in turn.
+    """Run every finding with each paragraph, or document, left out in turn; true where it falls.
 
-    The only report of a study is not left out: nothing would be reported then.
-
-    Parameters
-    ----------
-    study : Study
-    unit : {'paragraph', 'document'}
-
-    Returns
-    -------
-    pandas.DataFrame of bool
-        One row per paragraph or document that holds admitted statements, in the order of the study (the
-        index); one column per finding, true where it falls.
+    One row per paragraph or document with admitted statements, one column per finding. The only report of a
+    study is not left out: nothing would be reported then.
     """
     rows = admit(study, layers=LAYERS)
     table = study.paragraphs if unit == "paragraph" else study.documents

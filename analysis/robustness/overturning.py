@@ -43,15 +43,8 @@ RULES = [
 def allowed_changes(study):
     """List every change of one code to another that the codebook allows, and every removal.
 
-    Parameters
-    ----------
-    study : Study
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per change of an admitted statement: `statement`, `column`, `alternative`. The codes are
-        issue, side, addressee (as a side), form and position, and in the reports the evidence.
+    One row per change of an admitted statement: `statement`, `column`, `alternative`. The codes are issue,
+    side, addressee (as a side), form and position, and in the reports the evidence.
     """
     coding = study.statements
     rows = admit(study, layers=LAYERS)

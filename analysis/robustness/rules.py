@@ -10,18 +10,7 @@ from analysis.study.statements import admit
 
 
 def other_rules(study):
-    """Return the statements that other answers to the same question would count.
-
-    Parameters
-    ----------
-    study : Study
-
-    Returns
-    -------
-    dict of str to pandas.DataFrame
-        From rule to admitted statements: observers' words left out, captions left out, only addressees
-        that the passage names, objections counted as asks, an issue counted once per paragraph and side.
-    """
+    """Return the statements that other answers to the same question would count, by rule."""
     usual = admit(study, layers=LAYERS)
     evidence = [code for code in study.meta["baseline"]["evidence"] if code != "analyst"]
     named = usual["toward"].where(usual["addressee_basis"] != "inferred", NONE)
@@ -38,17 +27,7 @@ def other_rules(study):
 
 
 def other_coders(study):
-    """Return the statements of each coder's pass, where it read, and the settled ones elsewhere.
-
-    Parameters
-    ----------
-    study : Study
-
-    Returns
-    -------
-    dict of str to pandas.DataFrame
-        From coding to admitted statements.
-    """
+    """Return the statements of each coder's pass, where it read, and the settled ones elsewhere."""
     found = {}
     for name, coding in passes(study).items():
         if name == study.meta["coding"]:

@@ -137,9 +137,3 @@ def test_asks_stand_in_the_order_of_the_sides_and_of_the_text(summit):
         for row in asks.itertuples()
     ]
     assert keys == sorted(keys) and "x1" in set(asks["statement"])
-
-
-def test_what_is_declared_first(summit):
-    every = measures.declared_as(summit, "Mexico", first=False)
-    assert set(measures.declared_as(summit, "Mexico")) <= set(every)
-    assert every == [issue for issue in summit.issues["issue"] if issue in every]
