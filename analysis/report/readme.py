@@ -58,35 +58,44 @@ def rests_on(study, row):
     said = []
     if row["statements"]:
         words = [f"{WORD_LABELS[word]} ({row[word]})" for word in WORDS if row[word]]
-        number = len(row["paragraphs"].split())
-        where = row["paragraphs"].replace(" ", ", ") if number <= 4 else f"{number} paragraphs"
+        read = row["paragraphs"].split()
+        where = _places(study, read) if len(read) <= 4 else f"{len(read)} paragraphs of the article"
         said.append(f"{where}: {listed(words)}")
-    documents = row["documents"].split()
-    if documents:
-        named = (
-            listed([short[name] for name in documents])
-            if len(documents) <= 3
-            else f"{len(documents)} own texts"
-        )
-        said.append(named)
-    needed = row["needs"].replace(" ", ", ")
-    return "; ".join(said or ["lists that are declared"]) + (f"; falls without {needed}" if needed else "")
+    named = [short[name] for name in row["documents"].split()]
+    if named:
+        said.append("; ".join(named) if len(named) <= 3 else f"{len(named)} own texts")
+    needed = row["needs"].split()
+    if needed:
+        said.append(f"falls without {'any of ' if len(needed) > 1 else ''}{_places(study, needed)}")
+    return "; ".join(said or ["declared lists"])
 
 
 def fails_if(study, row, contested):
     """Say what makes a finding fail, from its row of `robustness.fewest_changes` and contested codes."""
     if len(contested):
         first = _change(study, *contested[0])
-        return (
-            first
-            if len(contested) == 1
-            else f"one of {len(contested)} contested codes goes the other way: {first}"
-        )
+        others = f"one of {len(contested)} contested codes is read the other way, such as: "
+        return first if len(contested) == 1 else others + first
     if pd.isna(row["changes"]):
-        return f"more than three codes change: none found up to three ({row['tried']:,} tried)"
+        return f"nothing found: {row['tried']:,} changes of up to three codes were tried"
     changes = [_change(study, *change.split(" ", 2)) for change in row["example"].split("; ")]
     number = "one code changes" if row["changes"] == 1 else f"{row['changes']} codes change"
-    return f"no contested code alone; {number}: {' and '.join(changes)}"
+    return f"{number} (no contested code alone is enough), such as: {' and '.join(changes)}"
+
+
+def _places(study, paragraphs):
+    """Name paragraphs, those of the first document by their numbers alone."""
+    short = study.documents.set_index("document")["short"]
+    kinds = {"p": "paragraph", "c": "photo caption", "h": "headline"}
+    places = {}
+    for paragraph in paragraphs:
+        document, _, name = paragraph.rpartition(".")
+        places.setdefault((document, kinds.get(name[0], name)), []).append(name[1:].lstrip("0"))
+    named = []
+    for (document, kind), numbers in places.items():
+        several = kind if len(numbers) == 1 else f"{kind}s"
+        named.append((f"{short[document]}, " if document else "") + f"{several} {listed(numbers)}")
+    return "; ".join(named)
 
 
 def _change(study, statement, column, code):
@@ -96,10 +105,11 @@ def _change(study, statement, column, code):
         "issue": f"is on {names.issues.get(code)}",
         "side": f"is {names.sides.get(code)}'s",
         "addressee": f"is addressed to {(names.sides | names.actors).get(code)}",
-        "evidence": f"is {EVIDENCE_LABELS.get(code)}",
+        "evidence": f"is coded as {EVIDENCE_LABELS.get(code)}",
         "position": f"is read as {STANCES.get(code)}",
         "form": f"is read as {'an' if code[0] in 'aeiou' else 'a'} {code}",
         "statement": "is left out",
     }
     gist, paragraph = rows.loc[statement, ["gist", "paragraph"]]
-    return f"“{gist}” ({paragraph}) {said.get(column, f'has the {column} {code}')}"
+    change = said.get(column, f"has the {column} {code}")
+    return f"“{gist}” ({_places(study, [paragraph])}) {change}"

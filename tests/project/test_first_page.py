@@ -29,12 +29,17 @@ def test_counts_of_asks(summit):
     assert (declared["US"], found["US"]) == (WORDS["six"], WORDS["none"])
     assert (declared["Mexico"], found["Mexico"]) == (WORDS["ten"], WORDS["four"])
     for text in (
-        "ask for all but the guns",
-        "public only that day, make six; it has none",
-        "make ten requests; the article has four",
-        "US officials ask for none of the three",
+        "US officials make none of the three requests; Mexico makes four of its five, all but guns",
+        "All six requests in US texts (public only that day)",
+        "six of Mexico's ten",
     ):
         assert text in PAGE
+
+
+def test_requests_that_the_article_left_out(summit):
+    left = measures.asked(summit).query("declared > 0 and not matched").groupby("side")["issue"].agg(list)
+    assert len(left["US"]) == len(left["Mexico"]) == WORDS["six"]
+    assert "migration-management" in left["US"] and "legal-migration" in left["Mexico"]
 
 
 def test_guns_are_in_no_own_text(summit):
@@ -51,7 +56,7 @@ def test_each_reported_us_ask_is_kept_off_the_table(summit):
 
 def test_us_asks_became_public_on_the_day(summit):
     early = measures.recall(measures.count(summit), "US", texts=measures.EARLY)
-    assert early["declared"].sum() == 0
+    assert early["declared"].sum() == 0 and "955 US words, which request nothing" in PAGE
     assert measures.recall(measures.count(summit), "Mexico", texts=measures.EARLY)["declared"].sum() == 10
 
 
