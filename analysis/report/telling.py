@@ -66,7 +66,7 @@ def _beyond(study):
             wants = table[(table["side"] == side) & (table["issue"] == issue)]
             return "; ".join(map(outcome_words, wants["furthest"], wants[last])) or say(study, "not-followed")
 
-        found[last] = since
+        found[study.meta.get("horizon_names", {}).get(last, last)] = since
     return found
 
 

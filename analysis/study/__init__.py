@@ -26,5 +26,6 @@ from analysis.study.progress import next_steps
 from analysis.study.schemas import categories, is_coding, paths, schema
 from analysis.study.spreadsheets import marked
 from analysis.study.statements import Labels, addressed_side, admit, labels
+from analysis.study.translations import differences, digest, translated, translation_faults
 from analysis.study.wants import want_statements, wants
 from analysis.study.writing import table_csv

@@ -12,8 +12,8 @@ from analysis.study.schemas import is_coding
 class Study:
     """A study: its settings and its tables; a table that it lacks is an empty frame.
 
-    `meta` is study.toml as a dict, `codings` has the statements of each coder, and `statements` those
-    of the coding that study.toml names. The other fields are tables of schema.json. A variant is made
+    `meta` is study.toml as a dict, `codings` has the statements of each coder, `statements` those of
+    the coding that study.toml names, `translations` the table of each language. The other fields are tables of schema.json. A variant is made
     with `dataclasses.replace`.
     """
 
@@ -22,6 +22,7 @@ class Study:
     meta: dict
     codings: dict
     statements: pd.DataFrame
+    translations: dict
     documents: pd.DataFrame
     paragraphs: pd.DataFrame
     words: pd.DataFrame
@@ -45,6 +46,7 @@ class Study:
     agenda: pd.DataFrame
     headings: pd.DataFrame
     outside: pd.DataFrame
+    captions: pd.DataFrame
 
     def table(self, path):
         """Return the table that stands at a path, such as issues.csv or codings/first.csv."""

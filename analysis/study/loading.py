@@ -8,9 +8,10 @@ from analysis.study.faults import Fault
 from analysis.study.package import check_package
 from analysis.study.progress import next_steps
 from analysis.study.rules import broken
-from analysis.study.schemas import is_coding, paths, schema
+from analysis.study.schemas import SEVERAL, paths, schema, table_of
 from analysis.study.settings import read_toml
 from analysis.study.tables import check_links, empty, read_table
+from analysis.study.translations import translated
 
 ROOT = Path(__file__).resolve().parents[2] / "data"
 DEFAULT = "us-mexico-2021"
@@ -32,13 +33,15 @@ def absent(place):
     return "a study is a folder; there is none here"
 
 
-def load(name=DEFAULT, unfinished=False, described=True):
+def load(name=DEFAULT, language=None, unfinished=False, described=True):
     """Load a study after checking it.
 
     Parameters
     ----------
     name : str or Path
         Folder under `data/`, or a path to a folder.
+    language : str, optional
+        Language of its texts, such as es: one that the study has a table of translations for.
     unfinished : bool
         Also load a study in which nothing can be compared yet.
     described : bool
@@ -51,7 +54,8 @@ def load(name=DEFAULT, unfinished=False, described=True):
     Raises
     ------
     ValueError
-        If the check finds faults, or the study is unfinished; the message has a line for each.
+        If the check finds faults, or the study is unfinished: the message has a line for each. Also if it
+        has no translation into this language.
     """
     study, faults = examine(find(name), described)
     if faults:
@@ -60,7 +64,7 @@ def load(name=DEFAULT, unfinished=False, described=True):
         needed = next_steps(study)
         if needed:
             raise ValueError("\n".join([f"{study.name}: the study is unfinished; next:", *needed]))
-    return study
+    return translated(study, language) if language else study
 
 
 def check(name=DEFAULT):
@@ -106,9 +110,11 @@ def examine(folder, described=True):
 def _study(folder, meta, frames):
     """Return the study that tables make up, by their paths."""
     described = schema()
-    codings = {Path(path).stem: frame for path, frame in frames.items() if is_coding(path)}
-    tables = {name: empty(table["schema"]) for name, table in described.items() if name != "coding"}
-    tables |= {Path(path).stem: frame for path, frame in frames.items() if not is_coding(path)}
+    tables = {name: empty(table["schema"]) for name, table in described.items() if name not in SEVERAL}
+    several = {name: {} for name in SEVERAL}
+    for path, frame in frames.items():
+        several.get(table_of(path), tables)[Path(path).stem] = frame
+    codings = several["coding"]
     statements = codings.get(meta["coding"], empty(described["coding"]["schema"]))
     meta = meta | {"article": article(tables["documents"])}
-    return Study(folder.name, folder, meta, codings, statements, **tables)
+    return Study(folder.name, folder, meta, codings, statements, several["translation"], **tables)

@@ -3,11 +3,10 @@
 import hashlib
 import json
 import tomllib
-from pathlib import Path
 
 from analysis.files import read, write
 from analysis.study.faults import Fault
-from analysis.study.schemas import is_coding, paths, schema
+from analysis.study.schemas import SEVERAL, paths, schema, table_of
 
 LICENCE = {
     "name": "CC-BY-4.0",
@@ -30,7 +29,7 @@ def describe(folder):
         {
             "name": path.removesuffix(".csv").replace("/", "-"),
             "path": path,
-            "title": titles["coding" if is_coding(path) else Path(path).stem],
+            "title": titles[table_of(path)],
             "format": "csv",
             "mediatype": "text/csv",
             "encoding": "utf-8",
@@ -123,5 +122,5 @@ def check_package(folder):
     return [
         Fault(file, f"it is missing or described otherwise; {remedy}", column="resources", value=path)
         for path, table in paths(folder).items()
-        if (path in schemas or not is_coding(path)) and schemas.get(path) != table
+        if (path in schemas or table_of(path) not in SEVERAL) and schemas.get(path) != table
     ]

@@ -4,12 +4,13 @@ The schema is schema.json beside this module, a Frictionless Table Schema for ea
 """
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 
 NEEDED = ("documents", "paragraphs", "words", "issues", "actors", "rankings", "findings")
-
-
+SEVERAL = ("coding", "translation")  # tables of which a study may have several files
+TRANSLATION = re.compile(r"[a-z]{2}\.csv")
 SCHEMA = Path(__file__).with_name("schema.json")
 
 
@@ -33,6 +34,13 @@ def categories(table, column):
     return {entry["value"]: entry for entry in fields[column].get("categories", [])}
 
 
+def table_of(path):
+    """Return the table of schema.json that a file of a study is, by its path."""
+    if TRANSLATION.fullmatch(path):
+        return "translation"
+    return "coding" if is_coding(path) else Path(path).stem
+
+
 def is_coding(path):
     """Return True if a table of the study, by its path, is a coding."""
     return path.startswith("codings/") and path != "codings/decisions.csv"
@@ -41,15 +49,18 @@ def is_coding(path):
 def paths(folder):
     """Return a dict from the path of each table that a study has, or must have, to its schema.
 
-    Every CSV file in `codings/` is a coding, so that a further pass is found without being named.
+    Every CSV file in `codings/` is a coding, and every one named by a language a translation, so that a
+    further pass or language is found without being named.
     """
     described = schema()
-    coding = described["coding"]["schema"]
     found = {
         table.get("path", f"{name}.csv"): table["schema"]
         for name, table in described.items()
-        if name != "coding"
+        if name not in SEVERAL
     }
     found = {path: table for path, table in found.items() if path[:-4] in NEEDED or (folder / path).exists()}
-    codings = sorted(path.relative_to(folder).as_posix() for path in (folder / "codings").glob("*.csv"))
-    return found | {path: coding for path in codings if is_coding(path)}
+    files = [
+        path.relative_to(folder).as_posix() for path in (*folder.glob("*.csv"), *folder.glob("codings/*.csv"))
+    ]
+    several = sorted(path for path in files if table_of(path) in SEVERAL)
+    return found | {path: described[table_of(path)]["schema"] for path in several}

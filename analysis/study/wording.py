@@ -1,7 +1,8 @@
 """What reports, figures and a study's notebook say, in the language of the study.
 
-All texts stand in wording.csv beside this module: a key, and a column for each language. A further
-language is a further column; a text that it lacks is said in English.
+All texts stand in wording.csv beside this module: a key, a column for each language, and the hash of the
+English text that the others were made from. A further language is a further column; a text that it lacks
+is said in English.
 """
 
 import csv
@@ -15,8 +16,13 @@ ENGLISH = "en"
 @cache
 def wording():
     """Return all texts: a dict from key to a dict from language to text."""
+    return {row.pop("key"): row for row in rows() if row.pop("hash")}
+
+
+def rows():
+    """Return the rows of the table of texts, each a dict from column to cell."""
     with TABLE.open(encoding="utf-8", newline="") as file:
-        return {row.pop("key"): row for row in csv.DictReader(file)}
+        return list(csv.DictReader(file))
 
 
 def language(study):

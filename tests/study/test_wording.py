@@ -30,6 +30,17 @@ def test_every_text_is_there_in_every_language_with_the_same_places():
         pieces = {language: text.split("|") for language, text in texts.items()}
         assert len({len(found) for found in pieces.values()}) == 1, key
         assert len({str(places(text)) for text in texts.values()}) == 1, key
+        assert study.differences(texts["en"], texts["es"]) == [], key
+
+
+def test_every_text_was_translated_as_it_stands_in_english():
+    """Who changes an English text reads its translations again, and then writes this hash."""
+    wrong = {
+        row["key"]: study.digest(row["en"])
+        for row in wording.rows()
+        if row["hash"] != study.digest(row["en"])
+    }
+    assert wrong == {}
 
 
 def test_every_text_is_used():
@@ -88,6 +99,6 @@ def test_a_third_language_is_a_column(river, tmp_path, monkeypatch):
 
 
 def test_decimals_and_dates_follow_the_language(river):
-    assert wording.decimal(river, 0.834) == "0,83" and wording.decimal(None, 0.834) == "0.83"
+    assert wording.decimal(river, 0.834) == wording.decimal(None, 0.834) == "0.83", "as Mexico writes it"
     day = river.meta["article"]["published"]
     assert wording.date(None, day) == f"{day.day} May 2031"

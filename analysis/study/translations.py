@@ -1,0 +1,214 @@
+"""The texts of a study in another language: a table with a row for each text, in step with the original.
+
+A translation is a file such as es.csv in the study's folder. Each of its rows names a text by table,
+row and column, and has a hash of the text that it translates.
+"""
+
+import hashlib
+import json
+import re
+from collections import Counter
+from dataclasses import replace
+
+import pandas as pd
+
+from analysis.files import read
+from analysis.study.faults import Fault
+from analysis.study.schemas import schema, table_of
+from analysis.study.wording import language as told_in
+
+SETTINGS = "study"
+CELLS = "notebooks/"
+PROSE = {
+    "documents": ["short"],
+    "paragraphs": ["gist"],
+    "issues": ["label", "proposition", "definition", "includes", "excludes", "example"],
+    "actors": ["label", "short"],
+    "rankings": ["named"],
+    "findings": ["short", "sentence"],
+    "measures": ["label", "unit", "definition"],
+    "claims": ["wording"],
+    "criteria": ["criterion"],
+    "facts": ["by", "what"],
+    "agenda": ["what"],
+    "outside": ["short", "sentence"],
+    "contested": ["reason"],
+    "captions": ["text"],
+}
+PARTS = {
+    "placeholders": re.compile(r"\{[^{}]*\}"),
+    "digits": re.compile(r"\d(?:[\d.,]*\d)?"),
+    "links": re.compile(r"\]\(([^)\s]*)\)"),
+}
+
+
+def digest(text):
+    """Return the hash that a translation of a text holds: 8 hexadecimal digits of its SHA-256."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:8]
+
+
+def differences(text, translation):
+    """Return which parts of a text its translation has otherwise: placeholders, digits, links."""
+    return [
+        name
+        for name, form in PARTS.items()
+        if Counter(form.findall(text)) != Counter(form.findall(translation))
+    ]
+
+
+def translated(study, language):
+    """Return a study with its texts in another language; a text without translation stays as it is.
+
+    Parameters
+    ----------
+    study : Study
+    language : str
+        Two letters, such as es.
+
+    Returns
+    -------
+    Study
+
+    Raises
+    ------
+    ValueError
+        If the study has no table of translations into this language.
+    """
+    if language == told_in(study):
+        return study
+    if language not in study.translations:
+        raise ValueError(f"{study.name}: it has no translation {language}.csv")
+    held = study.translations[language]
+    tables = {}
+    for path, columns in _prose(study).items():
+        frame = study.table(f"{path}.csv")
+        rows = _rows(path, frame)
+        for column in columns:
+            there = held[(held["table"] == path) & (held["column"] == column)]
+            texts = dict(zip(there["row"], there["text"], strict=True))
+            told = [texts.get(row, text) for row, text in zip(rows, frame[column], strict=True)]
+            frame = frame.assign(**{column: pd.Series(told, frame.index, dtype=frame[column].dtype)})
+        tables[path] = frame
+    coding = study.meta["coding"]
+    statements = tables.pop(f"codings/{coding}")
+    settings = held[held["table"] == SETTINGS]
+    meta = _named(study.meta, dict(zip(settings["row"], settings["text"], strict=True)))
+    meta["language"] = language
+    return replace(
+        study, meta=meta, codings=study.codings | {coding: statements}, statements=statements, **tables
+    )
+
+
+def translation_faults(study, language):
+    """Say what is missing, stale or wrong in a translation, which still loads.
+
+    Parameters
+    ----------
+    study : Study
+        In its own language.
+    language : str
+
+    Returns
+    -------
+    list of Fault
+    """
+    held, file = study.translations[language], f"{language}.csv"
+    keys = [tuple(row) for row in held[["table", "row", "column"]].to_numpy()]
+    notebooks = [table for table in held["table"].unique() if table.startswith(CELLS)]
+    texts = {key: text for key, text in _texts(study, notebooks) if text}
+    faults = [
+        Fault(file, f"{', '.join(key)} is missing; the hash is {digest(text)}, the text {text!r}")
+        for key, text in texts.items()
+        if key not in set(keys)
+    ]
+    order = {key: place for place, key in enumerate(texts)}
+    taken, last = {}, -1
+    for line, (key, hashed, text) in enumerate(zip(keys, held["hash"], held["text"], strict=True), 2):
+        if key not in texts:
+            faults.append(Fault(file, f"there is no text {', '.join(key)}", line=line))
+            continue
+        if hashed != digest(texts[key]):
+            message = f"{digest(texts[key])} is the hash now; read the translation again: {texts[key]!r}"
+            faults.append(Fault(file, message, line=line, column="hash", value=hashed))
+        for part in differences(texts[key], text):
+            faults.append(
+                Fault(file, f"other {part} than in {texts[key]!r}", line=line, column="text", value=text)
+            )
+        faults += [
+            Fault(file, message, line=line, column="text", value=text) for message in _unfit(key, text, taken)
+        ]
+        if order[key] < last:
+            faults.append(
+                Fault(file, "this row stands too low; the order is that of the originals", line=line)
+            )
+        last = max(last, order[key])
+    return faults
+
+
+def _prose(study):
+    """Return the columns of prose that a study has, by the path of the table."""
+    return PROSE | {f"codings/{study.meta['coding']}": ["gist"]}
+
+
+def _rows(path, frame):
+    """Return the name of each row of a table: its key, joined where it has several columns."""
+    first, *more = schema()[table_of(f"{path}.csv")]["schema"]["primaryKey"]
+    names = frame[first]
+    for column in more:
+        names = names + "/" + frame[column]
+    return names
+
+
+def _texts(study, notebooks):
+    """Yield each text that a translation must have: table, row and column, and the text."""
+    for path, columns in sorted(_prose(study).items()):
+        frame = study.table(f"{path}.csv")
+        if path == "paragraphs":
+            frame = frame[frame["document"] == study.meta["article"]["document"]]
+        for name, *texts in zip(_rows(path, frame), *(frame[column] for column in columns), strict=True):
+            for column, text in zip(columns, texts, strict=True):
+                yield (path, name, column), text
+    for path in sorted(notebooks):
+        notebook = json.loads(read(study.folder.parents[1] / f"{path}.ipynb"))
+        for cell in notebook["cells"]:
+            if cell["cell_type"] == "markdown":
+                yield (path, cell["id"], "source"), "".join(cell["source"])
+    for row, text in _settings(study.meta):
+        yield (SETTINGS, row, "value"), text
+
+
+def _settings(meta):
+    """Yield the texts of study.toml by their dotted path; of a horizon, whose name is its key, that name."""
+    yield "title", meta["title"]
+    for group, parts in (("sides", ("label", "text")), ("themes", ("label",))):
+        for name, entry in meta[group].items():
+            yield from ((f"{group}.{name}.{part}", entry[part]) for part in parts)
+    yield from ((f"horizons.{name}", name) for name in meta.get("horizons", {}))
+
+
+def _named(meta, texts):
+    """Return the settings of a study with other texts, by their dotted path."""
+    texts = dict(_settings(meta)) | texts
+    named = {
+        group: {
+            name: entry | {part: texts[f"{group}.{name}.{part}"] for part in parts if part in entry}
+            for name, entry in meta[group].items()
+        }
+        for group, parts in (("sides", ("label", "text")), ("themes", ("label",)))
+    }
+    shown = {name: texts[f"horizons.{name}"] for name in meta.get("horizons", {})}
+    return meta | named | {"title": texts["title"], "horizon_names": shown}
+
+
+def _unfit(key, text, taken):
+    """Yield what the schema forbids a text: to be too long, or the same as another of its column."""
+    table, row, column = key
+    if table == SETTINGS or table.startswith(CELLS):
+        return
+    fields = schema()[table_of(f"{table}.csv")]["schema"]["fields"]
+    limits = next(field for field in fields if field["name"] == column).get("constraints", {})
+    if len(text) > limits.get("maxLength", len(text)):
+        yield f"at most {limits['maxLength']} characters are allowed, {len(text)} stand here"
+    other = taken.setdefault((table, column, text), row)
+    if limits.get("unique") and other != row:
+        yield f"{other} is called so already"
