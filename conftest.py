@@ -20,7 +20,7 @@ EARLY = study.find() / "first-edition"
 COPY = "TESTED_COPY_OF_THE_ARTICLE"
 PAPERS, PAPERS_COPY = "PAPERS_TEXT", "TESTED_COPIES_OF_THE_PAPERS"
 for given, kept in ((article.VARIABLE, COPY), (PAPERS, PAPERS_COPY)):
-    if given in os.environ:
+    if os.environ.get(given):  # empty means none
         os.environ[kept] = os.path.abspath(os.environ[given])  # noqa: PTH100
 place = tempfile.mkdtemp()
 atexit.register(shutil.rmtree, place, ignore_errors=True)

@@ -8,29 +8,23 @@ from analysis.study import loading
 
 def check(arguments):
     """Print each fault of a study, or what is still to be done; return 1 if it cannot be used yet."""
-    loaded, faults = study.examine(study.find(arguments.study))
-    for fault in faults:
-        print(fault)
+    folder = study.find(arguments.study)
+    loaded, faults = study.examine(folder)
+    print("".join(f"{fault}\n" for fault in faults), end="")
     if len(faults) > 1:
         sums = Counter(f"{fault.file} {fault.column or ''}".strip() for fault in faults)
         print(f"{len(faults)} faults: {', '.join(f'{place} {number}' for place, number in sums.items())}")
-    for path, (_, marks) in study.marked(study.find(arguments.study)).items() if faults else ():
-        print(
-            f"{path}: a spreadsheet has saved it, with {', '.join(marks)}; `tidy` rewrites it, no cell changes"
-        )
     if faults:
+        for path, (_, marks) in study.marked(folder).items():
+            print(f"{path}: a spreadsheet has saved it, with {', '.join(marks)}; `tidy` rewrites it, "
+                  "no cell changes")  # fmt: skip
         return 1
     needed, useful = coding.steps(loaded)
-    if needed:
-        print(f"{loaded.name}: no faults, but unfinished; next:")
-    else:
-        print(f"{loaded.name}: no faults")
+    print(f"{loaded.name}: no faults{', but unfinished; next:' if needed else ''}")
     for number, step in enumerate(needed, 1):
         print(f"{number}. {step}")
     if useful:
-        print("Also worth doing:")
-    for step in useful:
-        print(f"- {step}")
+        print("Also worth doing:", *useful, sep="\n- ")
     return int(bool(needed))
 
 
@@ -38,10 +32,8 @@ def new(arguments):
     """Make a new study from a text."""
     folder = coding.new(arguments.name, arguments.text)
     made = study.load(folder, unfinished=True).paragraphs
-    print(
-        f"{folder.name}: {len(made)} paragraphs, {made['words'].sum()} words; "
-        f"`python -m analysis check {arguments.name}` says what comes next"
-    )
+    print(f"{folder.name}: {len(made)} paragraphs, {made['words'].sum()} words; "
+          f"`python -m analysis check {arguments.name}` says what comes next")  # fmt: skip
     return 0
 
 
@@ -55,8 +47,8 @@ def add(arguments):
 
 def align(arguments):
     """Print for each paragraph whether a reader's copy has it; return 1 if any has changed."""
-    wanted = [arguments.document] if arguments.document else []
-    loaded = study.only(study.load(arguments.study, unfinished=True), *wanted)
+    loaded = study.load(arguments.study, unfinished=True)
+    loaded = study.only(loaded, *filter(None, [arguments.document]))
     frame, rest = article.align(loaded, article.read_copy(arguments.text))
     if arguments.find is not None:
         places = article.places(frame, arguments.find)
@@ -73,11 +65,9 @@ def align(arguments):
             "missing": "missing",
         }[row.status]
         print(f"{row.paragraph:<4} {row.kind:<9} {note}")
-    tally = frame["status"].value_counts()
-    print(
-        f"{tally.get('matches', 0)} match, {tally.get('differs', 0)} differ, "
-        f"{tally.get('missing', 0)} are missing; {len(rest)} pieces of the copy belong to none"
-    )
+    tally = Counter(frame["status"])
+    print(f"{tally['matches']} match, {tally['differs']} differ, {tally['missing']} are missing; "
+          f"{len(rest)} pieces of the copy belong to none")  # fmt: skip
     return int((frame.loc[frame["kind"].isin(study.CODED), "status"] != "matches").any())
 
 
@@ -99,8 +89,7 @@ def workbook(arguments):
     if loaded.issues.empty:
         raise ValueError(f"{loaded.name}: issues.csv has no issue yet, so there is nothing to choose from")
     blocks = [block for text in arguments.text for block in article.read_copy(text)]
-    found = coding.suggest(loaded, blocks)
-    words = exchange.coded_text(loaded, blocks)
+    found, words = coding.suggest(loaded, blocks), exchange.coded_text(loaded, blocks)
     number = exchange.write_workbook(loaded, words, arguments.out, found)
     rows = loaded.paragraphs[loaded.paragraphs["kind"].isin(study.CODED)]
     held = rows.loc[rows["paragraph"].isin(list(words)), "document"].unique()
@@ -121,14 +110,12 @@ def suggest(arguments):
     """Print the passages that hold a search term of the codebook."""
     loaded = study.load(arguments.study, unfinished=True)
     if not any(coding.terms(loaded).values()):
-        raise ValueError(
-            "issues.csv has no search terms yet; they stand in the column terms, separated by semicolons"
-        )
+        raise ValueError(f"{loaded.name}: issues.csv has no search terms yet; they stand in the column terms, "
+                         "separated by semicolons")  # fmt: skip
     found = coding.suggest(loaded, article.read_copy(arguments.text))
     for row in found.itertuples():
-        print(
-            f"{row.paragraph:<4} {row.start:>4} to {row.end:>4}  {row.issue}: {row.term} in “{row.passage}”"
-        )
+        place = f"{row.paragraph:<4} {row.start:>4} to {row.end:>4}"
+        print(f"{place}  {row.issue}: {row.term} in “{row.passage}”")
     print(f"{len(found)} passages to look at; what they are coded as is for you to say")
     return 0
 
@@ -143,10 +130,8 @@ def export(arguments):
 
 def add_coding(arguments):
     """Take a further coding into a study."""
-    path, number, left = exchange.add_coding(
-        arguments.study, arguments.file, arguments.coder, arguments.text, arguments.replace, arguments.user,
-        arguments.made_by,
-    )  # fmt: skip
+    given = arguments.text, arguments.replace, arguments.user, arguments.made_by
+    path, number, left = exchange.add_coding(arguments.study, arguments.file, arguments.coder, *given)
     print(f"codings/{path.name}: {number} statements")
     if left:
         print(f"Not taken: {', '.join(map(study.shown, left))}")
@@ -157,19 +142,15 @@ def tidy(arguments):
     """Rewrite the tables that a spreadsheet has saved, as the project writes them; no cell changes."""
     folder = study.find(arguments.study)
     found = study.marked(folder)
-    with_faults = {fault.file for fault in study.check(folder)}
-    files.write_all({folder / path: data for path, (data, _) in found.items()})
-    if found:
-        files.write(folder / "datapackage.json", study.descriptor(folder))
-    for path, (_, marks) in found.items():
-        more = (
-            f"; `check` has more to say of it: python -m analysis check {arguments.study}"
-            if path in with_faults
-            else ""
-        )
-        print(f"{path}: rewritten; it had {', '.join(marks)}{more}")
     if not found:
         print(f"{folder.name}: no table was saved by a spreadsheet")
+        return 0
+    faults, contents = study.tried(folder, {path: data for path, (data, _) in found.items()})
+    files.write_all(contents)
+    for path, (_, marks) in found.items():
+        more = f"; `check` has more to say of it: python -m analysis check {arguments.study}"
+        more = more if path in {fault.file for fault in faults} else ""
+        print(f"{path}: rewritten; it had {', '.join(marks)}{more}")
     return 0
 
 

@@ -3,8 +3,14 @@
 import contextlib
 import errno
 import os
+import re
+import shutil
 import tempfile
+import time
 from pathlib import Path
+
+# What is not finished is called so, with the process that makes it; git ignores the name.
+PART = re.compile(r"\.analysis-([0-9]+)-\w+\.part")
 
 
 def read(path, most=None):
@@ -62,6 +68,8 @@ def write_all(contents):
     OSError
         If something cannot be written, or a place is taken by a link or by no regular file.
     """
+    for folder in {path.parent for path in contents}:
+        sweep(folder)
     old = {path: _present(path) for path in contents}
     changed = [path for path, data in contents.items() if old[path] != data]
     with contextlib.ExitStack() as parts:
@@ -71,13 +79,66 @@ def write_all(contents):
         back = {path: _part(parts, path, old[path]) for path in several if old[path] is not None}
         try:
             for path in changed:
-                new[path].replace(path)
+                with _named(path):
+                    new[path].replace(path)
         except BaseException:
             for path in several:
                 if not new[path].exists():
                     back[path].replace(path) if path in back else path.unlink()
             raise
     return changed
+
+
+@contextlib.contextmanager
+def desk(folder=None):
+    """Give an empty folder, by default among the temporary files of the system; it is removed at the end."""
+    folder = Path(folder or tempfile.gettempdir())
+    sweep(folder)
+    with _named(folder):
+        place = Path(tempfile.mkdtemp(dir=folder, **_name()))
+    try:
+        yield place
+    finally:
+        for _ in range(30):
+            shutil.rmtree(place, ignore_errors=True)
+            if not place.exists():
+                break
+            time.sleep(0.1)  # A kernel that is ending still writes.
+
+
+def sweep(folder):
+    """Remove from a folder what runs that were killed have left."""
+    for path in folder.glob(".analysis-*.part"):
+        made = PART.fullmatch(path.name)
+        if made and not _runs(int(made[1])):
+            with contextlib.suppress(OSError):
+                shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+
+
+def _runs(process):
+    """Return True if a process is still there; where asking would end it, on Windows, it is taken to be."""
+    if os.name != "nt":
+        try:
+            os.kill(process, 0)
+        except (ProcessLookupError, OverflowError):
+            return False
+        except PermissionError:
+            pass
+    return True
+
+
+def _name():
+    """Return how a part is called."""
+    return {"prefix": f".analysis-{os.getpid()}-", "suffix": ".part"}
+
+
+@contextlib.contextmanager
+def _named(path):
+    """Name the file that was to be written in what the system says, such as that the disk is full."""
+    try:
+        yield
+    except OSError as fault:
+        raise OSError(fault.errno, fault.strerror, str(path)) from None
 
 
 def _present(path):
@@ -89,10 +150,11 @@ def _present(path):
 
 def _part(parts, path, data):
     """Write bytes to a new file beside a path; it is removed with `parts` unless it was moved."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    made = Path(name)
-    parts.callback(made.unlink, missing_ok=True)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-    made.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+    with _named(path):
+        handle, name = tempfile.mkstemp(dir=path.parent, **_name())
+        made = Path(name)
+        parts.callback(made.unlink, missing_ok=True)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        made.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
     return made

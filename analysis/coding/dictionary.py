@@ -1,7 +1,6 @@
 """Look for the codebook's search terms: a first draft for the coder, never a coding.
 
-Terms stand in issues.csv, separated by semicolons. A term is one word or several in a row; `*` at the
-end of a word stands for any ending. Case does not count.
+A term of issues.csv is one word or several in a row; `*` at its end stands for any ending.
 """
 
 import pandas as pd
@@ -14,18 +13,11 @@ COLUMNS = ["paragraph", "start", "end", "issue", "term", "passage"]
 
 
 def terms(study):
-    """Return the search terms of each issue.
-
-    Returns
-    -------
-    dict
-        From issue id to a list of terms, each a list of case-folded words.
-    """
-    found = {}
-    for issue, cell in zip(study.issues["issue"], study.issues["terms"], strict=True):
-        split = [term.casefold().split() for term in cell.split(";")]
-        found[issue] = [term for term in split if term]
-    return found
+    """Return the search terms of each issue: from its id to a list of terms, each a list of case-folded words."""
+    return {
+        issue: [term.split() for term in cell.casefold().split(";") if term.strip()]
+        for issue, cell in zip(study.issues["issue"], study.issues["terms"], strict=True)
+    }
 
 
 def matches(word, pattern):
@@ -54,12 +46,12 @@ def suggest(study, blocks):
     for row in frame[frame["kind"].isin(CODED) & (frame["status"] == "matches")].itertuples():
         for start, end in sentences(row.text):
             words = [match.group().casefold() for match in WORD.finditer(row.text, start, end)]
+            passage = (
+                row.text[start:end] if end - start <= 60 else row.text[start : start + 59].rstrip() + "…"
+            )
             for issue, options in wanted.items():
-                found = [" ".join(term) for term in options if _runs(words, term)]
-                if found:
-                    passage = row.text[start:end]
-                    short = passage if len(passage) <= 60 else passage[:59].rstrip() + "…"
-                    rows.append((row.paragraph, start, end, issue, ", ".join(found), short))
+                found = ", ".join(" ".join(term) for term in options if _runs(words, term))
+                rows += [(row.paragraph, start, end, issue, found, passage)] if found else []
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
@@ -72,8 +64,7 @@ def _runs(words, term):
 def candidates(study):
     """Return the paragraphs and issues that the terms would mark, without the text.
 
-    The words of a paragraph are known, but not their order: a term of several words counts as found
-    where all of its words are.
+    The order of words is not known: a term of several words counts where all of them are.
 
     Returns
     -------

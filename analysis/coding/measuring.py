@@ -1,8 +1,4 @@
-"""Measure the pieces of a text, without keeping the text.
-
-Only what the text policy allows is taken: fingerprints, word counts, and a short phrase that leads
-to each paragraph.
-"""
+"""Measure the pieces of a text: fingerprints, word counts, and a short phrase that leads to each paragraph."""
 
 from collections import Counter
 
@@ -15,28 +11,11 @@ PREFIX = {
 }  # fmt: skip
 
 
-def measure(found, document, first=True):
-    """Measure the pieces of a document.
+def measure(found, document, path, first=True):
+    """Return the rows of paragraphs.csv and words.csv for pieces of a document: kind, speaker, normalised text.
 
-    Parameters
-    ----------
-    found : list of (str, str, str)
-        Kind, speaker (may be empty) and normalised text of each piece.
-    document : str
-        Id of the document.
-    first : bool
-        Whether it is the first of its study, whose paragraphs have no document in their ids.
-
-    Returns
-    -------
-    paragraphs, words : list of dict
-        Rows of paragraphs.csv and words.csv. What a page prints again is counted as a copy; what is
-        said again in a transcript is a paragraph of its own.
-
-    Raises
-    ------
-    ValueError
-        If a word is too long for a language, or there are too few words.
+    What a page prints again is counted as a copy; what is said again in a transcript is a paragraph of
+    its own. In the first document of a study the ids of paragraphs do not begin with its id.
     """
     copies = Counter(piece for _, _, piece in found)
     once = not any(kind == "question" or speaker for kind, speaker, _ in found)
@@ -45,12 +24,10 @@ def measure(found, document, first=True):
     matches = {piece: list(WORD.finditer(piece)) for piece in copies}
     longest = max((match.end() - match.start() for row in matches.values() for match in row), default=0)
     if longest > LONGEST:
-        raise ValueError(f"the text holds a word of {longest} letters; at most {LONGEST} are allowed")
+        raise ValueError(f"{path}: the text holds a word of {longest} letters; at most {LONGEST} are allowed")
     if sum(map(len, matches.values())) < FEWEST:
-        raise ValueError(f"a text of at least {FEWEST} words is needed")
-    phrases = Counter()
-    for row in matches.values():
-        phrases.update(_phrases(row))
+        raise ValueError(f"{path}: a text of at least {FEWEST} words is needed")
+    phrases = Counter(phrase for row in matches.values() for phrase in _phrases(row))
     total = Counter(kind for kind, _, _ in kept)
     number, paragraphs, words = Counter(), [], []
     for order, (kind, speaker, piece) in enumerate(kept, 1):

@@ -19,21 +19,14 @@ BROKEN = re.compile(
     r"|ha ocurrido un error|algo salió mal|inténtalo (?:de nuevo|más tarde)|ad ?blocker", re.IGNORECASE,
 )  # fmt: skip
 MESSAGE = 40  # words of such a message, at most
+DAY = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])")
 WRAPPED = 120  # characters of a line that no program breaks
 
 
 def pieces(path):
-    """Read an article and say what each piece of it is.
+    """Return the kind (headline, body, caption, furniture) and the normalised text of each piece of an article.
 
-    Parameters
-    ----------
-    path : str or Path
-
-    Returns
-    -------
-    list of (str, str)
-        Kind (`headline`, `body`, `caption`, `furniture`) and normalised text, in the order of the page. Of a saved
-        web page only the article is kept, as trafilatura finds it.
+    Of a saved web page only the article is kept, as trafilatura finds it.
     """
     text = decode(path)
     if is_page(text):
@@ -42,22 +35,19 @@ def pieces(path):
         blocks = read_copy(path)
         lines = [line for block in blocks for line in _lines(block, alone=len(blocks) == 1)]
         found = [("caption" if CREDIT.search(line) else "body", line) for line in lines]
-    found = [
-        (
-            "furniture"
-            if kind != "headline" and BROKEN.search(piece) and len(piece.split()) <= MESSAGE
-            else kind,
-            piece,
-        )
-        for kind, piece in found
-        if WORD.search(piece)
-    ]
+    found = [("furniture" if kind != "headline" and _message(piece) else kind, piece)
+             for kind, piece in found if WORD.search(piece)]  # fmt: skip
     if len(found) > 1 and not any(kind == "headline" for kind, _ in found):
         first, *others = (len(WORD.findall(piece)) for _, piece in found[:4])
         # A subtitle or a credit may stand between the headline and the first paragraph.
         if first <= HEADLINE and not found[0][1].endswith((".", "。", "।")) and max(others) > first:
             found[0] = ("headline", found[0][1])
     return found
+
+
+def _message(piece):
+    """Return True if a piece says that something could not be shown."""
+    return bool(BROKEN.search(piece)) and len(piece.split()) <= MESSAGE
 
 
 def _lines(block, alone):
@@ -81,18 +71,15 @@ def _page(text):
         main = None
     vocabulary = word_counts(main or "")
     kept = {normalise(line.lstrip("-* ")) for line in (main or "").splitlines()}
-    heads = [block for tag, block in blocks if tag == "h1"]
-    found, seen = [], set()
+    heads = {block for tag, block in blocks if tag == "h1"}
+    found, headed = [], False
     for tag, block in blocks:
         if tag == "title" or (tag in ("nav", "footer", "form", "aside") and block not in kept):
             continue
-        if tag == "figcaption":
-            found.append(("caption", block))
-        elif block in heads and "headline" not in seen:
-            seen.add("headline")
-            found.append(("headline", block))
-        elif block in kept or (main and _within(block, vocabulary)) or not main:
-            found.append(("body", block))
+        kind = "caption" if tag == "figcaption" else "headline" if block in heads and not headed else "body"
+        if kind != "body" or block in kept or not main or _within(block, vocabulary):
+            found.append((kind, block))
+            headed |= kind == "headline"
     return found
 
 
@@ -118,9 +105,7 @@ def stated(text):
     name = " ".join(((stated and stated.sitename) or "").split())
     return {
         "publisher": name if name.isprintable() and len(name) <= 80 else "",
-        "published": day
-        if re.fullmatch(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])", day)
-        else "",
+        "published": day if DAY.fullmatch(day) else "",
         "language": tag.group(1).lower() if tag else "",
         "page": page if ADDRESS.fullmatch(page) else "",
     }

@@ -3,14 +3,14 @@
 import csv
 import io
 from collections import Counter
-from pathlib import Path
 
 from analysis.coding.measuring import name
 from analysis.files import read, write_all
 from analysis.study.loading import find, load
-from analysis.study.package import descriptor
-from analysis.study.schemas import paths
+from analysis.study.schemas import paths, table_of
 from analysis.study.spreadsheets import plain
+from analysis.study.trial import tried
+from analysis.study.writing import table_csv
 
 
 def renumber(study):
@@ -31,30 +31,22 @@ def renumber(study):
         If the study has faults.
     """
     folder = find(study)
-    loaded = load(folder, unfinished=True)
-    changed = new_ids(loaded)
-    if not changed:
-        return {}
-    contents = {}
-    for path, table in paths(folder).items():
+    changed = _new_ids(load(folder, unfinished=True))
+    data = {}
+    for path, table in paths(folder).items() if changed else ():
         columns = [field["name"] for field in table["fields"]]
-        data, _ = plain(read(folder / path), table["fields"])
-        rows = list(csv.DictReader(io.StringIO(data.decode("utf-8"))))
-        if "paragraph" not in columns:
-            continue
-        for row in rows:
-            row["paragraph"] = " ".join(changed.get(one, one) for one in row["paragraph"].split())
-        out = io.StringIO()
-        writer = csv.DictWriter(out, columns, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-        contents[folder / path] = out.getvalue().encode("utf-8")
-    write_all(contents)
-    write_all({folder / "datapackage.json": descriptor(Path(folder))})
+        if "paragraph" in columns:
+            held, _ = plain(read(folder / path), table["fields"])
+            rows = list(csv.DictReader(io.StringIO(held.decode("utf-8"))))
+            for row in rows:
+                row["paragraph"] = " ".join(changed.get(one, one) for one in row["paragraph"].split())
+            data[path] = table_csv(table_of(path), rows)
+    if data:
+        write_all(tried(folder, data)[1])
     return changed
 
 
-def new_ids(study):
+def _new_ids(study):
     """Return the ids that change: from old to new."""
     rows, first = study.paragraphs, study.documents["document"].iloc[0]
     total = Counter(zip(rows["document"], rows["kind"], strict=True))

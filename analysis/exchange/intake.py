@@ -3,7 +3,6 @@
 Nothing is written before the whole coding has passed.
 """
 
-import tempfile
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -14,9 +13,8 @@ from analysis.exchange.projects import from_project, ordered
 from analysis.exchange.sheets import from_sheet
 from analysis.files import read, write_all
 from analysis.study.coders import check_coder
-from analysis.study.loading import check, find, load
-from analysis.study.package import descriptor, write_package
-from analysis.study.schemas import paths
+from analysis.study.loading import find, load
+from analysis.study.trial import tried
 from analysis.study.writing import table_csv
 
 LAYERS_OF_FAULTS = 4  # bad cells hide what a row breaks otherwise: what is left is checked again
@@ -86,12 +84,11 @@ def add_coding(name, path, coder, text=None, again=False, user=None, made_by=PER
     if not rows and not faults:
         raise ValueError(f"{path.name}: no row is coded yet; nothing was changed")
     data = tables(study, coder, rows, paragraphs, made_by)
-    found, described = _tried(folder, data)
+    found, contents = tried(folder, data)
     faults += _all_faults(study, folder, coder, rows, lines, found, path)
     if faults:
         raise ValueError(summed(faults))
-    written = {folder / file: content for file, content in data.items()}
-    write_all(written | {folder / "datapackage.json": described})
+    write_all(contents)
     return target, len(rows), left
 
 
@@ -147,22 +144,9 @@ def _all_faults(study, folder, coder, rows, lines, found, path):
         lines = [line for place, line in enumerate(lines) if place not in bad]
         if not bad or not rows:
             break
-        found, _ = _tried(folder, tables(study, coder, rows, [], PERSON))
+        found, _ = tried(folder, tables(study, coder, rows, [], PERSON))
         found = [fault for fault in found if fault.file == made and fault.column != "joint"]
     return faults
-
-
-def _tried(folder, data):
-    """Return the faults that a study would have with other tables, and its datapackage.json."""
-    with tempfile.TemporaryDirectory() as place:
-        trial = Path(place) / folder.resolve().name
-        (trial / "codings").mkdir(parents=True)
-        for path in ("study.toml", *paths(folder)):
-            (trial / path).write_bytes(read(folder / path))
-        for path, content in data.items():
-            (trial / path).write_bytes(content)
-        write_package(trial)
-        return check(trial), descriptor(trial)
 
 
 def _placed(fault, made, path, lines):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from analysis.files import write
+from analysis.files import write_all
 
 # Two pictures are the same where no pixel differs by more than this, of 255, after a blur of the
 # kind that another font rasteriser makes; identical bytes need no such care.
@@ -47,19 +47,22 @@ def slim(picture):
     return base64.b64encode(out.getvalue()).decode()
 
 
-def save_pictures(path, notebook, figures):
-    """Write the pictures of a notebook's outputs; remove those that it no longer has."""
-    number = path.stem.split("-")[0]
+def save(path, notebook, text, figures):
+    """Write a notebook and its pictures, all or none, and remove pictures that it no longer has.
+
+    Return True if the notebook changed.
+    """
+    number, contents = path.stem.split("-")[0], {path: text.encode()}
     figures.mkdir(parents=True, exist_ok=True)
-    written = set()
     for cell in notebook.cells:
         for place, picture in enumerate(pictures_of(cell)):
             name = f"{number}-{cell.id}{f'-{place + 1}' if place else ''}.png"
-            write(figures / name, base64.b64decode(picture))
-            written.add(name)
+            contents[figures / name] = base64.b64decode(picture)
+    changed = path in write_all(contents)
     for old in figures.glob(f"{number}-*.png"):
-        if old.name not in written:
+        if old not in contents:
             old.unlink(missing_ok=True)  # Another run may have been faster.
+    return changed
 
 
 def warm_fonts():

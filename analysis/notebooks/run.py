@@ -9,17 +9,16 @@ import atexit
 import importlib.util
 import os
 import re
-import tempfile
 from pathlib import Path
 
 import nbformat
 from jupyter_client.kernelspec import KernelSpecManager
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbclient.exceptions import DeadKernelError
 
 from analysis.article.copies import VARIABLE
-from analysis.files import write
-from analysis.notebooks.pictures import pictures_of, same_picture, save_pictures, slim, warm_fonts
+from analysis.files import desk
+from analysis.notebooks.pictures import pictures_of, same_picture, save, slim, warm_fonts
 from analysis.study.loading import load
 from analysis.study.wording import say
 
@@ -33,15 +32,14 @@ STARTS = 3  # how often a kernel is started before its notebook is given up
 
 
 def execute(paths, figures, workers=None, report=print, template=None):
-    """Execute notebooks in place, several at a time.
+    """Execute notebooks in place, several at a time, and return how many failed.
 
-    A notebook is written only when all its cells have run, and then in one step; one that fails is
+    A notebook is written when all its cells have run, in one step with its pictures; one that fails is
     left unchanged.
 
     Parameters
     ----------
     paths : list of Path
-        Notebooks.
     figures : Path
         Folder for the pictures: `NN-name.png`, the number of the notebook and the id of the cell.
     workers : int, optional
@@ -50,33 +48,19 @@ def execute(paths, figures, workers=None, report=print, template=None):
         Takes a line of progress.
     template : Path, optional
         A notebook whose cells are executed in place of those that stand at `paths`.
-
-    Returns
-    -------
-    int
-        Number of notebooks that failed.
     """
     warm_fonts()
     workers = workers or (os.cpu_count() or 1) + 1
-    with tempfile.TemporaryDirectory() as place:
+    with desk() as place:
         return asyncio.run(_execute_all(paths, figures, workers, report, template, surroundings(place)))
 
 
 def surroundings(place):
     """Return the environment that kernels run in: this one, without what people set for themselves.
 
-    A backend, a matplotlibrc, a profile of IPython, switches of Python or another path to its modules
-    would change outputs or drop them; the path of a reader's copy must not reach outputs that get
-    committed.
-
-    Parameters
-    ----------
-    place : str or Path
-        An empty folder, for what IPython keeps.
-
-    Returns
-    -------
-    dict
+    A backend, a matplotlibrc, a profile of IPython or switches of Python would change outputs or drop
+    them; the path of a reader's copy must not reach outputs that get committed. The package is the one
+    that runs, also where another clone is installed. `place` holds what IPython keeps, and temporary files.
     """
     plain = Path(importlib.util.find_spec("matplotlib").origin).with_name("mpl-data") / "matplotlibrc"
     harmless = ("PYTHONHOME", "PYTHONHASHSEED", "PYTHONDONTWRITEBYTECODE")
@@ -85,7 +69,8 @@ def surroundings(place):
         for name, value in os.environ.items()
         if name not in (VARIABLE, "MPLBACKEND") and (name in harmless or not name.startswith("PYTHON"))
     }
-    return kept | {"IPYTHONDIR": str(place), "MATPLOTLIBRC": str(plain)}
+    own = {"IPYTHONDIR": str(place), "MATPLOTLIBRC": str(plain), "PYTHONPATH": str(ROOT)}
+    return kept | own | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(place))
 
 
 async def _execute_all(paths, figures, workers, report, template, env):
@@ -150,8 +135,8 @@ async def _execute_one(path, figures, report, template, env):
     before = {cell.get("id"): pictures_of(cell) for cell in committed.cells}
     try:
         await _run(notebook, path, env)
-    except (CellExecutionError, CellTimeoutError, RuntimeError, OSError) as fault:
-        if asyncio.current_task().cancelling():  # nbclient takes it for a dead kernel.
+    except Exception as fault:  # Stopped while it ends, nbclient fails in many ways.
+        if asyncio.current_task().cancelling():
             raise asyncio.CancelledError from None
         report(_failure(path, notebook, fault))
         return 1
@@ -163,8 +148,7 @@ async def _execute_one(path, figures, report, template, env):
     notebook.metadata = nbformat.from_dict(METADATA)
     text = nbformat.writes(notebook, version=4)
     try:
-        changed = write(path, (text.rstrip("\n") + "\n").encode())
-        save_pictures(path, notebook, figures)
+        changed = save(path, notebook, text.rstrip("\n") + "\n", figures)
     except OSError as fault:
         report(f"{path.name}: cannot be written: {fault.strerror}")
         return 1
@@ -173,24 +157,10 @@ async def _execute_one(path, figures, report, template, env):
 
 
 def execute_study(folder, report=print):
-    """Execute the neutral notebook for a study, into the study's own folder.
-
-    Writes `study.ipynb` and its pictures in `figures/`, and touches nothing else.
-
-    Parameters
-    ----------
-    folder : Path
-    report : callable
-        Takes a line of progress.
-
-    Returns
-    -------
-    int
-        1 if it failed, else 0.
-    """
+    """Execute the neutral notebook for a study, as `study.ipynb` in its own folder; return 1 if it failed."""
     figures = folder / "figures"
-    with tempfile.TemporaryDirectory() as place:
-        template = Path(place) / "study.ipynb"
+    with desk() as place:
+        template = place / "study.ipynb"
         template.write_text(told(folder), encoding="utf-8", newline="\n")
         return execute([folder / "study.ipynb"], figures, report=report, template=template)
 

@@ -27,5 +27,6 @@ from analysis.study.schemas import categories, is_coding, paths, schema
 from analysis.study.spreadsheets import marked
 from analysis.study.statements import Labels, addressed_side, admit, labels
 from analysis.study.translations import differences, digest, translated, translation_faults
+from analysis.study.trial import tried
 from analysis.study.wants import want_statements, wants
 from analysis.study.writing import table_csv

@@ -20,6 +20,7 @@ DEFAULT = "us-mexico-2021"
 def find(name=DEFAULT):
     """Return the folder of a study, named by its folder under `data/` or by a path."""
     path = Path(name)
+    path = path if path.name not in ("", "..") else path.resolve()  # a folder is known by its name
     return path if path.is_dir() or len(path.parts) > 1 else ROOT / name
 
 

@@ -2,11 +2,11 @@
 
 import hashlib
 import json
-import tomllib
 
 from analysis.files import read, write
 from analysis.study.faults import Fault
 from analysis.study.schemas import SEVERAL, paths, schema, table_of
+from analysis.study.settings import read_toml
 
 LICENCE = {
     "name": "CC-BY-4.0",
@@ -22,7 +22,9 @@ def describe(folder):
     a table can be worked on; the tests hold published tables to them: no byte changes silently.
     Source: Data Package Standard 2.0, https://datapackage.org.
     """
-    meta = tomllib.loads(read(folder / "study.toml").decode("utf-8-sig"))
+    meta, faults = read_toml(folder)
+    if faults:
+        raise ValueError("\n".join(map(str, faults)))
     titles = {name: table["title"] for name, table in schema().items()}
     held = {path: (table, read(folder / path)) for path, table in paths(folder).items()}
     resources = [

@@ -21,7 +21,7 @@ def read_toml(folder):
         return None, [Fault(file, "the file is missing")]
     except (OSError, UnicodeDecodeError):
         return None, [Fault(file, "a text file in UTF-8 is needed")]
-    except tomllib.TOMLDecodeError as fault:
+    except (ValueError, RecursionError) as fault:  # nested too deep, or a number without end
         return None, [Fault(file, f"this is not TOML: {fault}")]
     wanted = {
         "title": str,

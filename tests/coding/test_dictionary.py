@@ -20,7 +20,7 @@ def river():
     [("presas", "presa*", True), ("presa", "presa", True), ("presas", "presa", False), ("empresa", "presa*", False)],
 )  # fmt: skip
 def test_matches(word, pattern, found):
-    assert coding.matches(word, pattern) is found
+    assert dictionary.matches(word, pattern) is found
 
 
 def test_suggestions_hold_their_terms(river):

@@ -8,7 +8,7 @@ from helpers import contents
 
 from analysis import article, coding, report, study
 from analysis.__main__ import main
-from analysis.coding import making
+from analysis.coding import making, pages
 from analysis.study import loading
 
 SPANISH = """Los ministros discuten el agua
@@ -77,7 +77,7 @@ def test_new_study_from_a_saved_page(tmp_path):
     ],
 )  # fmt: skip
 def test_lines_that_are_paragraphs(tmp_path, lines, number):
-    assert len(coding.pieces(written(tmp_path, lines))) == number
+    assert len(pages.pieces(written(tmp_path, lines))) == number
 
 
 def test_a_paragraph_printed_twice_is_counted_once(tmp_path):

@@ -1,4 +1,4 @@
-"""Interrupting `make notebooks`, a read-only folder, two runs at once: nothing is half-written."""
+"""Stopping commands, a read-only folder, two runs at once: nothing is half-written or left behind."""
 
 import contextlib
 import errno
@@ -18,7 +18,7 @@ import nbformat
 import pytest
 from helpers import contents
 
-from analysis import notebooks
+from analysis import files, notebooks
 from analysis.notebooks import run
 
 pytestmark = [
@@ -35,22 +35,19 @@ from analysis import __main__, notebooks
 signal.signal(signal.SIGINT, signal.default_int_handler)
 notebooks.ROOT = pathlib.Path.cwd()
 {fault}
-sys.exit(__main__.main(["notebooks"]))
+sys.exit(__main__.run(["notebooks"]))
 """
-# The moments of a write: before the new file takes its place, and after the notebook has, before the picture.
-# A signal sent once; the step itself then goes on, as it does when Ctrl-C is pressed within it.
-ONCE = """
-sent = []
-def then(step):
-    def stopped(*given):
-        if not sent:
-            sent.append(1)
-            os.kill(os.getpid(), signal.{})
-        return step(*given)
-    return stopped
+# A signal sent once, as a file takes its place: the notebook, or after it the picture. The step itself then
+# goes on, as it does when Ctrl-C is pressed within it.
+WRITING = """
+calls, step = [], pathlib.Path.replace
+def replace(*given):
+    calls.append(1)
+    if len(calls) == {when}:
+        os.kill(os.getpid(), signal.{name})
+    return step(*given)
+pathlib.Path.replace = replace
 """
-BEFORE = ONCE + "pathlib.Path.replace = then(pathlib.Path.replace)"
-BETWEEN = ONCE + "notebooks.run.save_pictures = then(notebooks.run.save_pictures)"
 
 
 def make(root, pause=""):
@@ -64,6 +61,9 @@ def make(root, pause=""):
 
 
 def start(root, fault="", **options):
+    # What a command puts among the temporary files is seen, and fonts are looked for once for all.
+    (root.parent / "temporary").mkdir(exist_ok=True)
+    options["env"] = os.environ | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(root.parent / "temporary"))
     command = [sys.executable, "-c", COMMAND.format(fault=fault)]
     # A group of its own, as in a shell: what is sent to the group reaches what it started, too.
     return subprocess.Popen(
@@ -111,6 +111,7 @@ def settled(root, before, whole):
     run.communicate(timeout=WAIT)
     assert run.returncode == 0
     assert kept(root) == whole
+    assert not list((root.parent / "temporary").iterdir())
 
 
 def gone(root):
@@ -121,25 +122,23 @@ def gone(root):
     return False
 
 
-@pytest.mark.parametrize("name", ["SIGINT", "SIGKILL"])
-@pytest.mark.parametrize(
-    "fault", [BEFORE, BETWEEN], ids=["before a file is put in place", "before a picture"]
-)
-def test_stopped_while_writing(tmp_path, whole, name, fault):
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGKILL"])
+@pytest.mark.parametrize("when", [1, 2], ids=["the notebook", "the picture"])
+def test_stopped_while_writing(tmp_path, whole, name, when):
     root = make(tmp_path / "root")
     before = kept(root)
-    run = start(root, fault.format(name))
+    run = start(root, WRITING.format(name=name, when=when))
     said, _ = run.communicate(timeout=WAIT)
-    assert run.returncode == (130 if name == "SIGINT" else -signal.SIGKILL)
-    if name == "SIGINT":
+    assert run.returncode == (-signal.SIGKILL if name == "SIGKILL" else 130)
+    if name != "SIGKILL":
         assert said.endswith("interrupted; nothing is half-written\n")
         assert "Traceback" not in said
-        assert not list(root.rglob(".*.part"))
+        assert not list(root.rglob(".*.part")) and not list((tmp_path / "temporary").iterdir())
     assert gone(root)
     settled(root, before, whole)
 
 
-@pytest.mark.parametrize("name", ["SIGINT", "SIGKILL"])
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGKILL"])
 @pytest.mark.parametrize("later", [0, 0.5])
 def test_stopped_while_a_cell_runs(tmp_path, name, later):
     root = make(tmp_path / "root", pause="\nimport time\ntime.sleep(60)")
@@ -151,8 +150,9 @@ def test_stopped_while_a_cell_runs(tmp_path, name, later):
     time.sleep(later)
     os.kill(run.pid, signal.Signals[name])
     said, _ = run.communicate(timeout=WAIT)
-    if name == "SIGINT":
+    if name != "SIGKILL":
         assert run.returncode == 130
+        assert not list((tmp_path / "temporary").iterdir())
         assert said.splitlines()[-1] == "interrupted; nothing is half-written"
         assert len(said.splitlines()) <= 2
     assert gone(root), "a kernel is left"
@@ -162,13 +162,20 @@ def test_stopped_while_a_cell_runs(tmp_path, name, later):
         nbformat.validate(nbformat.reads(data.decode(), as_version=4))
 
 
-def test_parts_that_a_killed_run_leaves_are_ignored():
-    """`files.write` calls them so; git must not see them."""
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".part")
-    os.close(handle)
-    Path(name).unlink()
+def test_what_a_killed_run_leaves_is_ignored_and_removed(tmp_path):
+    """By the next command that writes there: parts and folders of a process that is gone, and no others."""
+    done = subprocess.Popen([sys.executable, "-c", ""])
+    done.wait(timeout=WAIT)
+    gone, here = (f".analysis-{number}-{{}}.part" for number in (done.pid, os.getpid()))
     ignored = (notebooks.ROOT / ".gitignore").read_text(encoding="utf-8").split()
-    assert any(fnmatch(Path(name).name, line) for line in ignored)
+    assert any(fnmatch(gone, line) for line in ignored)
+    for name in (gone, here):
+        (tmp_path / name.format("file")).touch()
+        (tmp_path / name.format("folder") / "study").mkdir(parents=True)
+    (tmp_path / ".analysis-x.part").touch()
+    files.write(tmp_path / "a", b"a")
+    left = {here.format("file"), here.format("folder"), ".analysis-x.part", "a"}
+    assert {path.name for path in tmp_path.iterdir()} == left
 
 
 def test_two_runs_at_once(tmp_path, whole):
@@ -217,7 +224,10 @@ def test_what_cannot_be_written_is_one_line(tmp_path, monkeypatch, number):
 
     said = []
     with monkeypatch.context() as patched:
-        patched.setattr("analysis.files.tempfile", types.SimpleNamespace(mkstemp=refuse))
+        patched.setattr(
+            "analysis.files.tempfile",
+            types.SimpleNamespace(mkstemp=refuse, gettempdir=tempfile.gettempdir, mkdtemp=tempfile.mkdtemp),
+        )
         failed = notebooks.execute([root / "notebooks/01-a.ipynb"], root / "figures", report=said.append)
     assert failed == 1
     assert said == [f"01-a.ipynb: cannot be written: {os.strerror(number)}"]
