@@ -1,5 +1,6 @@
 """Tables for readers: labels in place of ids, and the passages behind a number."""
 
+import numpy as np
 import pandas as pd
 
 from analysis.report.markdown import linked, plain
@@ -22,8 +23,8 @@ def labelled(study, table):
     Returns
     -------
     pandas.DataFrame
-        The columns `issue`, `side`, `toward`, `doer`, `speaker`, `actor`, `document`, `evidence`, `sign`, `position`
-        and `finding` (its short form) hold labels; so do the names of columns that are sides.
+        The columns `issue`, `side`, `toward`, `doer`, `speaker`, `actor`, `document`, `evidence`, `sign`, `position`,
+        `measure` and `finding` (its short form) hold labels; so do the names of columns that are sides.
     """
     names = labels(study)
     findings = pd.concat([study.findings, study.outside]).set_index("finding")["short"].to_dict()
@@ -39,27 +40,51 @@ def labelled(study, table):
         "sign": SIGNS,
         "position": SIGNS,
         "finding": findings,
+        "measure": {"recall": "its own, also reported", "precision": "reported, also its own"},
     }
     columns = {name: table[name].map(lambda value, by=by: by.get(value, value))
                for name, by in known.items() if name in table}  # fmt: skip
     return table.assign(**columns).rename(columns={side: names.sides[side] for side in study.meta["sides"]})
 
 
-def rounded(table, digits=2):
-    """Return a table with its numbers rounded and a dash for what is missing, for print.
+def table(frame, digits=2):
+    """Write a table in Markdown, which GitHub and JupyterLab show with words left and numbers right.
 
     Parameters
     ----------
-    table : pandas.DataFrame
+    frame : pandas.DataFrame
+        Its index comes first if it has a name; of several levels a value is written once.
     digits : int
+        Of fractions.
 
     Returns
     -------
-    pandas.DataFrame
-        Of objects.
+    str
     """
-    rounded = table.round(digits).astype(object)
-    return rounded.where(table.notna(), "–")
+    named = any(frame.index.names)
+    levels = frame.index.nlevels if named and frame.index.nlevels > 1 else 0
+    columns = [", ".join(filter(None, name)) if isinstance(name, tuple) else str(name) for name in frame.columns]
+    rows = frame.set_axis(columns, axis=1).reset_index(drop=not named)
+    numeric = [pd.api.types.is_any_real_numeric_dtype(rows[name]) for name in rows]
+    lines = [list(rows.columns), ["---:" if number else ":---" for number in numeric]]
+    before = [None] * levels
+    for row in rows.itertuples(index=False, name=None):
+        same = [row[: level + 1] == tuple(before[: level + 1]) for level in range(levels)]
+        lines.append(["" if hidden else _cell(value, digits) for value, hidden in
+                      zip(row, same + [False] * (len(row) - levels), strict=True)])  # fmt: skip
+        before = row[:levels]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def _cell(value, digits):
+    """Write a value for a reader."""
+    if isinstance(value, bool | np.bool_):
+        return "yes" if value else "no"
+    if pd.isna(value):
+        return "–"
+    if isinstance(value, pd.Timestamp):
+        return f"{value:%Y-%m-%d}"
+    return f"{value:.{digits}f}" if isinstance(value, float) else plain(str(value))
 
 
 def passages(study, statements):
