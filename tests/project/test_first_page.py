@@ -11,7 +11,7 @@ BULLET = re.compile(r"^- \*\*(.+?)\*\* (.+)$", re.MULTILINE)
 
 
 def test_bullets_are_short():
-    first = PAGE[: PAGE.index("**How far to trust this.**")]
+    first = PAGE[: PAGE.index("**What each asked in its own texts.**")]
     bullets = BULLET.findall(first)
     assert len(bullets) == 5
     for bold, text in bullets:
@@ -40,6 +40,20 @@ def test_requests_that_the_article_left_out(summit):
     left = measures.asked(summit).query("declared > 0 and not matched").groupby("side")["issue"].agg(list)
     assert len(left["US"]) == len(left["Mexico"]) == WORDS["six"]
     assert "migration-management" in left["US"] and "legal-migration" in left["Mexico"]
+
+
+def test_requests_in_own_texts_are_named(summit):
+    rows = measures.asked(summit).query("declared > 0")
+    shared = {"migration-causes", "legal-migration", "vaccine-sharing"}
+    alone = {
+        "US": {"security-cooperation", "migration-management", "climate"},
+        "Mexico": {"economic-integration", "hemispheric-integration", "vaccine-entry", "tree-planting"}
+        | {"public-health", "bilateral-relations"},
+    }
+    for side, issues in alone.items():
+        assert set(rows.loc[rows["side"] == side, "issue"]) == issues | shared
+    legal = rows.query("side == 'Mexico' and issue == 'legal-migration'")
+    assert legal["toward"].tolist() == ["US", "three"]
 
 
 def test_guns_are_in_no_own_text(summit):
