@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help notebooks test test-all lab check site lint lock clean browser look bench mutate mutate-code audit
+.PHONY: help notebooks test test-all lab check site lint lock clean browser look bench mutate mutate-code audit clients
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 12
@@ -51,6 +51,9 @@ look: $(READY) # photograph the site as GitHub shows it, in grey and for colour-
 	@$(BIN)/python -c 'import playwright' 2>/dev/null || $(BIN)/python -m pip install --quiet playwright==1.65.2
 	@$(BIN)/python quality/build_site.py
 	@$(BIN)/python quality/look.py
+
+clients: $(READY) # hand exports to QualCoder, qualitative-coding, Taguette and LibreOffice, and take them back
+	@$(BIN)/python quality/clients.py
 
 bench: $(READY) # ratios of times, and growth up to a million statements
 	@$(BIN)/python quality/bench.py
