@@ -9,14 +9,19 @@ from analysis.study.settings import ADDRESS
 
 HEADLINE = 30  # words of a headline, at most
 CREDIT = re.compile(
-    r"\b(?:AP|EFE|AFP|EPA|Getty|Reuters|Cuartoscuro|Xinhua)\b[^.]{0,40}[)\]]?$|(?:\(|/ ?|^)(?:photo|foto|image|imagen)"
-    r"\b|^(?:caption|pie de foto|photo|foto|image|imagen) ?:", re.IGNORECASE,
+    r"\b(?:AP|EFE|AFP|EPA|Getty|Reuters|Cuartoscuro|Xinhua)\b[^.]{0,40}[)\]]?$|(?:[(|/] ?|^)(?:photo|foto|image|imagen|imagem)"
+    r"\b|^(?:caption|pie de foto|legenda|cr[eé]ditos?|credit) ?:", re.IGNORECASE,
 )  # fmt: skip
 # What a page says when it has failed to show something.
 BROKEN = re.compile(
     r"\b(?:enable|allow|accept|activ|habilit|acept)\w*\b.{0,30}\b(?:javascript|cookies)|javascript (?:is|está)"
     r"|something went wrong|an? (?:unexpected )?error (?:has )?occurred|try again later|error \d{3}\b"
     r"|ha ocurrido un error|algo salió mal|inténtalo (?:de nuevo|más tarde)|ad ?blocker", re.IGNORECASE,
+)  # fmt: skip
+# What stands around a headline: a date, a time, the name of the author.
+BESIDE = re.compile(
+    r"\b(?:19|20)\d\d\b.{0,30}$|\b\d{1,2}[:.h]\d\d\b|^(?:by|por|von|par|di|redacci[oó]n|actualizad[oa]|updated|"
+    r"published|publicad[oa])\b", re.IGNORECASE,
 )  # fmt: skip
 MESSAGE = 40  # words of such a message, at most
 DAY = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])")
@@ -37,12 +42,32 @@ def pieces(path):
         found = [("caption" if CREDIT.search(line) else "body", line) for line in lines]
     found = [("furniture" if kind != "headline" and _message(piece) else kind, piece)
              for kind, piece in found if WORD.search(piece)]  # fmt: skip
-    if len(found) > 1 and not any(kind == "headline" for kind, _ in found):
-        first, *others = (len(WORD.findall(piece)) for _, piece in found[:4])
+    return _headed(found)
+
+
+def _headed(found):
+    """Find the headline before the first sentence; what stands beside it and is no text is furniture."""
+    size = [len(WORD.findall(piece)) for _, piece in found]
+    first = next(
+        (place for place, (_, piece) in enumerate(found) if ends_sentence(piece)), min(1, len(found))
+    )
+    head = [place for place in range(first) if found[place][0] != "caption" and size[place] <= HEADLINE]
+    pieces = [piece for _, piece in found]
+    title = next((place for place in head if found[place][0] == "headline"), None)
+    if title is None:
+        # A page copied as text prints its headline twice, or a section, a date and a name around it.
+        named = [place for place in head if size[place] >= 4 and not BESIDE.search(pieces[place])] or head
+        named = [place for place in named if pieces.count(pieces[place]) > 1] or named
         # A subtitle or a credit may stand between the headline and the first paragraph.
-        if first <= HEADLINE and not found[0][1].endswith((".", "。", "।")) and max(others) > first:
-            found[0] = ("headline", found[0][1])
-    return found
+        title = next(
+            (place for place in named if max(size[place + 1 : place + 7], default=0) > size[place]), None
+        )
+    if title is None:
+        return found
+    kinds = {place: "furniture" for place in head
+             if place < title or size[place] <= 5 or BESIDE.search(pieces[place])}  # fmt: skip
+    kinds |= {place: "headline" for place in head if pieces[place] == pieces[title]}
+    return [(kinds.get(place, kind), piece) for place, (kind, piece) in enumerate(found)]
 
 
 def _message(piece):

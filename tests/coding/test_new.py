@@ -69,6 +69,26 @@ def test_new_study_from_a_saved_page(tmp_path):
     assert (frame["status"] == "matches").all()
 
 
+LEAD = "La ministra de Alba pidió ayer al gobierno de Brisa que cierre las presas y que no abra otra en el valle."
+HEADED = {
+    "printed twice": ("Home News Sport Weather Travel Money and so much more\n\nLos ministros discuten el agua\n\n"
+                      "Los ministros discuten el agua\n\nComment Print Share\n\nPublished: Thu, Apr 12 2007. 07 50 PM",
+                      ["furniture", "headline", "headline", "furniture", "furniture"]),
+    "section and date": ("CRISIS DEL AGUA\n\nLos ministros discuten el agua\n\n21 de septiembre de 2015\n\nPor Inés Ruano",
+                         ["furniture", "headline", "furniture", "furniture"]),
+    "subtitle": ("Los ministros discuten el agua\n\nAlba y Brisa buscan un trato sobre las presas del norte",
+                 ["headline", "body"]),
+    "caption": ("Los ministros discuten el agua\n\nReunión en Alba | Foto: El Faro\n\nCrédito: El Faro",
+                ["headline", "caption", "caption"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", HEADED)
+def test_what_stands_before_the_first_sentence(tmp_path, case):
+    text, kinds = HEADED[case]
+    assert [kind for kind, _ in coding.pieces(written(tmp_path, f"{text}\n\n{LEAD}\n"))] == [*kinds, "body"]
+
+
 @pytest.mark.parametrize(
     "lines, number",
     [
