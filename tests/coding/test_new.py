@@ -86,7 +86,7 @@ HEADED = {
 @pytest.mark.parametrize("case", HEADED)
 def test_what_stands_before_the_first_sentence(tmp_path, case):
     text, kinds = HEADED[case]
-    assert [kind for kind, _ in coding.pieces(written(tmp_path, f"{text}\n\n{LEAD}\n"))] == [*kinds, "body"]
+    assert [kind for kind, _ in pages.pieces(written(tmp_path, f"{text}\n\n{LEAD}\n"))] == [*kinds, "body"]
 
 
 @pytest.mark.parametrize(
