@@ -51,6 +51,7 @@ OPTIONS = {
     "sheet": {
         "--document": DOCUMENT, "--text": COPIES,
         "--out": {"metavar": "FILE", "help": "a new .xlsx or .csv, outside every repository: it holds the text"},
+        "--language": {"metavar": "LANGUAGE", "help": "language of the sheet and its guide, such as es"},
     },
     "import": {
         "--coder": {"metavar": "CODER", "required": True, "help": PLACED["CODER"]}, "--text": COPIES,

@@ -75,7 +75,7 @@ def sheet(arguments):
     """Write an empty coding sheet and its guide, or with a copy a sheet to code in, with the text."""
     if arguments.text or arguments.out:
         return workbook(arguments)
-    for path in coding.write_sheet(_asked(study.load(arguments.study), arguments), arguments.coder):
+    for path in coding.write_sheet(_asked(_told(arguments), arguments), arguments.coder):
         print(f"written: codings/{path.name}")
     return 0
 
@@ -85,7 +85,7 @@ def workbook(arguments):
     if not (arguments.text and arguments.out):
         raise ValueError("--text COPY and --out FILE go together: the sheet is written with your copy's text")
     study.check_coder(arguments.coder)
-    loaded = _asked(study.load(arguments.study, unfinished=True), arguments)
+    loaded = _asked(_told(arguments, unfinished=True), arguments)
     if loaded.issues.empty:
         raise ValueError(f"{loaded.name}: issues.csv has no issue yet, so there is nothing to choose from")
     blocks = [block for text in arguments.text for block in article.read_copy(text)]
@@ -99,6 +99,11 @@ def workbook(arguments):
         print(f"{lacking} paragraphs of it your copy lacks, or has with other words")
     print(f"{len(found)} suggestions from search terms; none is a code")
     return 0
+
+
+def _told(arguments, **options):
+    """Return a study, loaded in the language that is asked for."""
+    return study.load(arguments.study, language=arguments.language, **options)
 
 
 def _asked(loaded, arguments):

@@ -4,9 +4,11 @@ import re
 
 from analysis import report
 from analysis.files import write_all
-from analysis.study.codebook import CODED
+from analysis.study.codebook import CODED, NONE
 from analysis.study.coders import check_coder
 from analysis.study.schemas import schema
+from analysis.study.translations import codebook_path
+from analysis.study.wording import heading, say
 
 
 def write_sheet(study, coder):
@@ -43,39 +45,37 @@ def write_sheet(study, coder):
 
 def guide_text(study, coder):
     """Return the guide: the paragraphs with their openings, and the codes of each column."""
-    check = report.code(f"python -m analysis check {study.name}")
-    align = report.code(f'python -m analysis align {study.name} COPY --find "A PHRASE"')
-    lines = [
-        f"# Coding sheet of {coder}",
-        "",
-        "Read the [codebook](../codebook.md) first, then the issues and the actors below, then the text, "
-        "and nothing else: no notes, no other coding, no findings. Write one row per statement into the CSV "
-        "file of the same name, in the order of the text; number them with a letter of your own, as `m01`, "
-        "in all but the first document after the document's id and a dot. "
-        f"{check} says what is missing. With a copy of the text at hand, "
-        f"{align} prints its paragraph, start and end.",
-        "",
-        "## Paragraphs",
-    ]
+    phrase = say(study, "sheet-phrase")
+    intro = say(
+        study, "sheet-intro", codebook=f"../{codebook_path(study).name}",
+        check=report.code(f"python -m analysis check {study.name}"),
+        align=report.code(f'python -m analysis align {study.name} COPY --find "{phrase}"'),
+    )  # fmt: skip
+    heads = {name: say(study, f"sheet-{name}") for name in ("paragraphs", "paragraphs-head", "columns")}
+    lines = [f"# {say(study, 'sheet-title', coder=coder)}", "", intro, "", f"## {heads['paragraphs']}"]
     coded = study.paragraphs[study.paragraphs["kind"].isin(CODED)]
     for document in study.documents.itertuples():
         lines += ["", f"**{report.linked(document.short, document.url)}**", ""]
-        lines += ["| paragraph | kind | characters | opens the page near |", "|---|---|---|---|"]
+        lines += [heads["paragraphs-head"], "|---|---|---|---|"]
         for row in coded[coded["document"] == document.document].itertuples():
             opening = (
                 report.passage(study, row.anchor, row.anchor, paragraph=row.paragraph) if row.anchor else ""
             )
             lines.append(f"| `{row.paragraph}` | {row.kind} | {row.characters} | {opening} |")
-    lines += ["", "## Columns", ""]
+    lines += ["", f"## {heads['columns']}", ""]
     for field in schema()["coding"]["schema"]["fields"]:
-        lines.append(f"**{field['name']}** — {field['description']}.")
-        codes = [(code["value"], code["label"]) for code in field.get("categories", [])]
-        if field["name"] == "issue":
+        name = field["name"]
+        lines.append(f"**{heading(study, name)}** — {say(study, f'field-{name}')}.")
+        codes = [
+            (code["value"], say(study, f"code-{name}-{code['value']}"))
+            for code in field.get("categories", [])
+        ]
+        if name == "issue":
             codes = list(study.issues[["issue", "definition"]].itertuples(index=False))
-        elif field["name"] == "side":
+        elif name == "side":
             codes = [(side, entry["label"]) for side, entry in study.meta["sides"].items()]
-            codes.append(("none", "background, or an observer's own judgement"))
-        elif field["name"] in ("actor", "speaker", "addressee"):
+            codes.append((NONE, say(study, "code-side-none")))
+        elif name in ("actor", "speaker", "addressee"):
             codes = list(study.actors[["actor", "label"]].itertuples(index=False))
         lines += ["", *(f"- {report.code(value)}: {report.plain(meaning)}" for value, meaning in codes), ""]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip() + "\n"

@@ -5,7 +5,6 @@ from analysis.study.anchors import ANCHOR_WORDS
 from analysis.study.faults import Fault, shown
 
 PASSAGE = "passage"
-NAMED = " · "  # parts an id from the name beside it, in the lists of a sheet
 # Keyboards and spreadsheets write these signs otherwise; each is one character, so positions hold.
 ALIKE = str.maketrans(
     dict.fromkeys("‘’‚", "'") | dict.fromkeys("“”„«»", '"') | {"–": "-", "—": "-", "\u00a0": " "}

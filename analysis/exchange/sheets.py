@@ -6,12 +6,13 @@ import re
 
 from analysis.article.copies import decode
 from analysis.exchange.archives import MOST_BYTES, parse, unpack
-from analysis.exchange.passages import NAMED, PASSAGE, locate
+from analysis.exchange.passages import PASSAGE, locate
 from analysis.exchange.spreadsheets import FORMULA
 from analysis.files import read
 from analysis.study.codebook import CODES
 from analysis.study.faults import Fault
 from analysis.study.schemas import schema
+from analysis.study.wording import BESIDE
 
 SHEET = "statements"
 MOST_ROWS = 20_000
@@ -58,7 +59,7 @@ def from_sheet(study, path, words, coder):
     if not cells:
         raise ValueError(f"{path.name}: the sheet is empty; a header is needed")
     number, header = cells[0]
-    header = [cell.strip().casefold() for cell in header]
+    header = [cell.partition(BESIDE)[0].strip().casefold() for cell in header]
     while header and not header[-1]:
         header.pop()
     names = coding_columns()
@@ -86,7 +87,7 @@ def from_sheet(study, path, words, coder):
             name: _bare(cell) for name, cell in zip(header, row, strict=False) if name in [*names, PASSAGE]
         }
         for name in set(TO_FILL) - {"gist"}:
-            found[name] = found[name].partition(NAMED)[0]
+            found[name] = found[name].partition(BESIDE)[0]
         found["line"] = line
         paragraphs.append(found["paragraph"])
         if by_passage and not any(found[name] for name in TO_FILL):

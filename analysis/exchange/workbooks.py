@@ -10,12 +10,13 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.article.tokens import sentences
-from analysis.exchange.passages import NAMED
 from analysis.exchange.spreadsheets import harmless, saved, table_csv
 from analysis.files import read, write
 from analysis.study import loading
 from analysis.study.codebook import NONE
 from analysis.study.schemas import schema
+from analysis.study.translations import codebook_path
+from analysis.study.wording import BESIDE, heading, say
 
 CODED = (
     "issue", "side", "actor", "speaker", "evidence", "addressee", "addressee_basis", "form", "position",
@@ -57,7 +58,8 @@ def write_workbook(study, words, path, suggested=None):
     if not words:
         raise ValueError("the copy has no paragraph of the study as it was coded; nothing was written")
     rows = to_code(words, suggested)
-    write(path, table_csv(rows) if path.suffix == ".csv" else _book(study, rows))
+    named = rows.rename(columns=lambda column: heading(study, column))
+    write(path, table_csv(named) if path.suffix == ".csv" else _book(study, rows))
     return len(rows)
 
 
@@ -105,7 +107,7 @@ def to_code(words, suggested=None):
 def choices(study):
     """Return what each column may hold: from column to a list of ids, each with its name beside it."""
     sides = [(name, side["label"]) for name, side in study.meta["sides"].items()]
-    sides.append((NONE, "no side"))
+    sides.append((NONE, say(study, "no-side")))
     actors = list(study.actors[["actor", "label"]].itertuples(index=False))
     found = {
         "issue": list(study.issues[["issue", "label"]].itertuples(index=False)), "side": sides,
@@ -113,30 +115,27 @@ def choices(study):
     }  # fmt: skip
     for field in schema()["coding"]["schema"]["fields"]:
         if "categories" in field:
-            found[field["name"]] = [(code["value"], code["label"]) for code in field["categories"]]
+            codes = [code["value"] for code in field["categories"]]
+            found[field["name"]] = [(code, say(study, f"code-{field['name']}-{code}")) for code in codes]
     return {
-        name: [f"{value}{NAMED}{label}" for value, label in found[name]] for name in CODED if name in found
+        name: [f"{value}{BESIDE}{label}" for value, label in found[name]] for name in CODED if name in found
     }
 
 
 def guide(study):
     """Return the lines of the general codebook, without what concerns single passages, and the columns."""
-    path, lines, kept = study.folder / "codebook.md", [], True
+    path, lines, kept = codebook_path(study), [], True
     for line in read(path).decode("utf-8").splitlines() if path.is_file() else ():
+        if line.startswith("<!--"):
+            continue
         if line.startswith("## "):
             kept = not OWN_STUDY.match(line)
         if kept:
             lines.append(re.sub(r"\[([^\]]*)\]\([^)]*\)|[*`]", r"\1", line))
-    lines += ["", "## What stands in each column of the sheet", ""]
-    fields = {field["name"]: field["description"] for field in schema()["coding"]["schema"]["fields"]}
-    lines += ["passage: the words of the statement; shorten them to those that say it",
-              "suggested: issues whose search terms stand in the sentence; a hint, never a code"]  # fmt: skip
-    lines += [f"{name}: {fields[name]}" for name in CODED]
-    return [
-        *lines,
-        "",
-        "A sentence without a statement stays as it is. For two statements in one, copy its row.",
-    ]
+    lines += ["", say(study, "guide-columns"), ""]
+    lines += [f"{heading(study, name)}: {say(study, f'guide-{name}')}" for name in ("passage", "suggested")]
+    lines += [f"{heading(study, name)}: {say(study, f'field-{name}')}" for name in CODED]
+    return [*lines, "", say(study, "guide-end")]
 
 
 def _book(study, rows):
@@ -156,10 +155,12 @@ def _book(study, rows):
         "guide": pd.DataFrame({"guide": guide(study)}),
         "lists": pd.DataFrame(columns).fillna(""),
     }
+    called = {name: say(study, f"sheet-{name}") for name in sheets}
     for name, frame in sheets.items():
-        sheet = book.create_sheet(name)
+        sheet = book.create_sheet(called[name])
         sheet.freeze_panes = "A2"
-        for line, row in enumerate([list(frame.columns), *frame.itertuples(index=False)], 1):
+        header = [called[name] if name == "guide" else heading(study, column) for column in frame.columns]
+        for line, row in enumerate([header, *frame.itertuples(index=False)], 1):
             for place, value in enumerate(row, 1):
                 if value != "":
                     cell = sheet.cell(line, place, value if name == "lists" else harmless(value))
@@ -167,16 +168,14 @@ def _book(study, rows):
         for place, column in enumerate(frame.columns, 1):
             width = {"guide": 110, "issues": 34}.get(name, WIDTHS.get(column, 26))
             sheet.column_dimensions[get_column_letter(place)].width = width
-    coded = book["statements"]
+    coded = book[called["statements"]]
     coded.auto_filter.ref = coded.dimensions
     for place, (column, values) in enumerate(lists.items(), 1):
         letter, at = get_column_letter(place), get_column_letter(list(rows.columns).index(column) + 1)
-        listed = f"lists!${letter}$2:${letter}${len(values) + 1}"
+        listed = f"{called['lists']}!${letter}$2:${letter}${len(values) + 1}"
         rule = DataValidation(type="list", formula1=listed, allow_blank=True, showErrorMessage=True)
-        rule.error, rule.errorTitle = (
-            f"Choose a value of the list, as it stands on the sheet lists: {column}",
-            "Codes",
-        )
+        rule.error = say(study, "choose", lists=called["lists"], column=heading(study, column))
+        rule.errorTitle = say(study, "codes")
         rule.add(f"{at}2:{at}{max(MOST_ROWS, len(rows) + 1)}")
         coded.add_data_validation(rule)
     return saved(book)

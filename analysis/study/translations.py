@@ -99,6 +99,12 @@ def translated(study, language):
     )
 
 
+def codebook_path(study):
+    """Return the path of the codebook in the language of a study, or of the only one that there is."""
+    told = study.folder / f"codebook.{told_in(study)}.md"
+    return told if told.is_file() else study.folder / "codebook.md"
+
+
 def translation_faults(study, language):
     """Say what is missing, stale or wrong in a translation, which still loads.
 

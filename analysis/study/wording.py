@@ -11,6 +11,7 @@ from pathlib import Path
 
 TABLE = Path(__file__).with_name("wording.csv")
 ENGLISH = "en"
+BESIDE = " · "  # parts an id from the name beside it, in a sheet to code in
 
 
 @cache
@@ -43,6 +44,12 @@ def say(study, key, *places, **values):
     """
     texts = wording()[key]
     return (texts.get(language(study)) or texts[ENGLISH]).replace("\\n", "\n").format(*places, **values)
+
+
+def heading(study, column):
+    """Return the head of a column in a sheet to code in: its name, and beside it what it is called."""
+    called = say(study, f"variable-{column}") if f"variable-{column}" in wording() else column
+    return column if called == column else f"{column}{BESIDE}{called}"
 
 
 def counted(study, number, key):

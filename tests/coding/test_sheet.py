@@ -19,6 +19,19 @@ def test_sheet_is_written_once_and_ignored_while_empty(folder, capsys):
     assert "there is such a file already" in capsys.readouterr().err
 
 
+def test_sheet_and_guide_in_another_language(folder):
+    assert main(["sheet", str(folder), "maria", "--language", "es"]) == 0
+    guide = (folder / "codings/maria.md").read_text(encoding="utf-8")
+    for text in (
+        "Hoja de codificación de maria",
+        "](../codebook.es.md)",
+        "- `demand`: pide a otro",
+        "- `Mexico`: México",
+    ):
+        assert text in guide
+    assert main(["sheet", str(folder), "mario", "--language", "tl"]) == 2
+
+
 @pytest.mark.parametrize("name", ["", "Mary", "../x", "adjudicated", "decisions", "a b", "x" * 99])
 def test_bad_names(folder, name, capsys):
     before = sorted(path.name for path in (folder / "codings").iterdir())

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import shutil
 import subprocess
 
@@ -36,15 +37,17 @@ def written(river, tmp_path, name="mine.xlsx"):
 
 
 def rows_of(path):
-    sheet = openpyxl.load_workbook(path)["statements"]
-    return [["" if cell is None else cell for cell in row] for row in sheet.iter_rows(values_only=True)]
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    header, *rows = [
+        ["" if cell is None else cell for cell in row] for row in sheet.iter_rows(values_only=True)
+    ]
+    return [[name.split(" · ")[0] for name in header], *rows]
 
 
 def fill(path, coded):
     """Code the rows of a workbook as a person does, from its lists; `coded` maps rows to statements."""
     book = openpyxl.load_workbook(path)
-    sheet = book["statements"]
-    header = [cell.value for cell in sheet[1]]
+    sheet, header = book.worksheets[0], rows_of(path)[0]
     for line, row in coded.items():
         for name, value in row.items():
             sheet.cell(line, header.index(name) + 1, value)
@@ -76,13 +79,13 @@ def test_each_sentence_is_a_row_with_lists_beside(river, tmp_path, words):
     marks = [row[2] for row in rows if row[2]]
     assert marks and all(issue.endswith("?") for mark in marks for issue in mark.split(", "))
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames == ["statements", "issues", "guide", "lists"]
-    ruled = {str(rule.sqref): rule.formula1 for rule in book["statements"].data_validations.dataValidation}
+    assert book.sheetnames == ["enunciados", "temas", "guía", "listas"], "the study is told in Spanish"
+    ruled = {str(rule.sqref): rule.formula1 for rule in book["enunciados"].data_validations.dataValidation}
     assert len(ruled) == len(workbooks.CODED) - 2, "every code has a list; the gist and joint are written"
-    listed = {cell.value for column in book["lists"].iter_cols(min_row=2) for cell in column if cell.value}
+    listed = {cell.value for column in book["listas"].iter_cols(min_row=2) for cell in column if cell.value}
     loaded = study.load(river)
     assert {f"{row.issue} · {row.label}" for row in loaded.issues.itertuples()} <= listed
-    shown = {cell.value for row in book["issues"].iter_rows() for cell in row}
+    shown = {cell.value for row in book["temas"].iter_rows() for cell in row}
     assert set(loaded.issues["proposition"]) - {""} <= shown
 
 
@@ -93,16 +96,30 @@ def test_the_guide_is_the_general_codebook_alone(river):
     assert "One rule." in text and "settled" not in text and "More" not in text
 
 
+def test_a_sheet_in_another_language_has_the_same_codes(summit):
+    spanish = study.translated(summit, "es")
+    lists = [workbooks.choices(one) for one in (summit, spanish)]
+    assert list(lists[0]) == list(lists[1])
+    for one, other in zip(*(cells.values() for cells in lists), strict=True):
+        assert [cell.split(" · ")[0] for cell in one] == [cell.split(" · ")[0] for cell in other]
+    assert "demand · pide a otro hacer algo, o no hacerlo" in lists[1]["form"]
+    told = "\n".join(workbooks.guide(spanish))
+    assert "Qué es un enunciado" in told and "<!--" not in told
+    assert not re.search(r"\b(the|of|statement)\b", told)
+
+
 @pytest.mark.parametrize("name", ["mine.xlsx", "mine.csv"])
 def test_what_is_coded_in_the_sheet_comes_back(river, tmp_path, words, name, capsys):
     path = written(river, tmp_path, name)
     rows = coded(river, words)
     if name.endswith(".csv"):
         text = path.read_text(encoding="utf-8-sig")
-        table = list(csv.DictReader(io.StringIO(text)))
+        header, *table = csv.reader(io.StringIO(text))
+        columns = [column.split(" · ")[0] for column in header]
+        table = [dict(zip(columns, row, strict=True)) for row in table]
         out = io.StringIO()
-        writer = csv.DictWriter(out, list(table[0]), restval="", delimiter=";", lineterminator="\r\n")
-        writer.writeheader()
+        out.write(";".join(header) + "\r\n")
+        writer = csv.DictWriter(out, columns, restval="", delimiter=";", lineterminator="\r\n")
         writer.writerows([*table, *rows])
         path.write_text(out.getvalue(), encoding="cp1252", newline="")
     else:
@@ -224,7 +241,7 @@ MACRO = """<?xml version="1.0" encoding="UTF-8"?>
 Sub Edit
   Dim none()
   book = StarDesktop.loadComponentFromURL("{url}", "_blank", 0, none())
-  sheet = book.Sheets.getByName("statements")
+  sheet = book.Sheets.getByIndex(0)
 {cells}
   book.store()
   book.close(True)
@@ -269,7 +286,7 @@ def test_libreoffice_edits_the_sheet(river, tmp_path, words):
     subprocess.run([*command, "macro:///Standard.Module1.Edit"], **start)
     assert path.read_bytes() != before, "LibreOffice saved nothing"
     book = openpyxl.load_workbook(path)
-    assert len(book["statements"].data_validations.dataValidation) == len(workbooks.CODED) - 2
+    assert len(book.worksheets[0].data_validations.dataValidation) == len(workbooks.CODED) - 2
     exchange.add_coding(river, path, "mine", TEXT)
     codings, left = study.load(river).codings, ["statement", "anchor"]
     assert codings["mine"].drop(columns=left).equals(codings["first"].head(5).drop(columns=left))

@@ -1,6 +1,8 @@
 """A translation is a table: each text has a row, made from the original as it stands."""
 
 import csv
+import re
+from collections import Counter
 
 import pytest
 
@@ -11,7 +13,7 @@ STUDIES = sorted((notebooks.ROOT / "data").glob("*/study.toml"))
 TRANSLATED = [
     (path.parent.name, file.stem) for path in STUDIES for file in sorted(path.parent.glob("??.csv"))
 ]  # of study and language
-SHORT, LABEL = "No reported US ask is in its own texts", "United States"
+LABEL = "United States"
 
 
 @pytest.mark.parametrize(("name", "language"), TRANSLATED)
@@ -61,7 +63,7 @@ def test_a_study_is_loaded_in_its_translation(summit, translate, folder):
     first = summit.statements["gist"].iloc[0]
     translate(
         row("codings/adjudicated", "s001", "gist", first, "dice algo"),
-        row("findings", "us-asks-not-own", "short", SHORT, "Ninguna"),
+        row("findings", "us-asks-not-own", "short", "whatever", "Ninguna"),
         row("study", "sides.US.label", "value", LABEL, "Estados Unidos"),
         row("study", "horizons.by 2025", "value", "by 2025", "para 2025"),
     )
@@ -90,7 +92,7 @@ def test_faults_of_a_translation(summit, translate):
     label = summit.issues.set_index("issue")["label"]
     told = translate(
         row("findings", "us-asks-not-own", "short", "as it was before", "Ninguna"),
-        row("findings", "no-such", "short", SHORT, "Ninguna"),
+        row("findings", "no-such", "short", "whatever", "Ninguna"),
         row("documents", "us-psaki-12", "short", "Psaki, briefing of 12 November", "Psaki, 13 de noviembre"),
         row("issues", "arms-trafficking", "label", label["arms-trafficking"], "Drogas"),
         row("issues", "drug-trafficking", "label", label["drug-trafficking"], "Drogas"),
@@ -103,7 +105,10 @@ def test_faults_of_a_translation(summit, translate):
     assert study.digest(label["violence"]) in next(line for line in missing if "violence, label" in line)
     rest = [line for line in found if line not in missing]
     for start, message in (
-        ("xx.csv, line 2, column hash: ", f"{study.digest(SHORT)} is the hash now"),
+        (
+            "xx.csv, line 2, column hash: ",
+            f"{study.digest(summit.findings['short'].iloc[0])} is the hash now",
+        ),
         ("xx.csv, line 3: ", "there is no text findings, no-such, short"),
         ("xx.csv, line 4: ", "the order is that of the originals"),
         ("xx.csv, line 4, column text: ", "other digits"),
@@ -131,3 +136,24 @@ def test_a_cell_of_a_notebook_is_translated_by_its_id(translate, folder):
 def test_a_study_of_any_tables_can_be_translated(early):
     texts = dict(translations._texts(early, []))
     assert ("issues", early.issues["issue"].iloc[0], "label") in texts
+
+
+def test_titles_are_short_in_every_language():
+    for name, language in TRANSLATED:
+        told = study.load(name, language=language)
+        for short in (*told.findings["short"], *told.outside["short"]):
+            assert len(short.split()) <= 10, short
+
+
+def test_a_translated_codebook_is_that_of_the_codebook_as_it_is():
+    """Its first line has the hash of the English; codes, headings and rules are the same."""
+    books = sorted((notebooks.ROOT / "data").glob("*/codebook.??.md"))
+    assert study.find() / "codebook.es.md" in books
+    for path in books:
+        english, told = (file.read_text(encoding="utf-8") for file in (path.with_name("codebook.md"), path))
+        assert told.startswith(f"<!-- translated from codebook.md, {study.digest(english)} -->\n"), (
+            f"{path.name}: read it again beside codebook.md, whose hash is {study.digest(english)}"
+        )
+        for form in (r"`[^`]+`", r"^#+ ", r"^\d+\. ", r"^\|", r"^\*\*\w+\*\*", r"^- ", r"\]\([^)]+\)"):
+            one, other = (Counter(re.findall(form, text, re.MULTILINE)) for text in (english, told))
+            assert one == other, (path.name, form)

@@ -43,10 +43,17 @@ def test_every_text_was_translated_as_it_stands_in_english():
     assert wrong == {}
 
 
+def test_what_a_sheet_says_in_english_is_what_the_schema_says():
+    for field in study.schema()["coding"]["schema"]["fields"]:
+        assert wording.say(None, f"field-{field['name']}") == field["description"]
+        for code in field.get("categories", []):
+            assert wording.say(None, f"code-{field['name']}-{code['value']}") == code["label"]
+
+
 def test_every_text_is_used():
     code = "".join(
         path.read_text(encoding="utf-8")
-        for folder in ("report", "study", "notebooks", "figures")
+        for folder in ("report", "study", "notebooks", "figures", "coding", "exchange")
         for path in (notebooks.ROOT / "analysis" / folder).glob("*.py")
     )
     code += (notebooks.ROOT / "analysis/template/study.ipynb").read_text(encoding="utf-8")
