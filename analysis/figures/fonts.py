@@ -1,20 +1,23 @@
-"""The typeface of the figures, and fonts for signs that it lacks.
+"""The typeface of the figures, fonts for signs that it lacks, and the room that a text takes.
 
 Source Sans comes from a pinned package and is loaded by path, so that a figure has the same bytes on
 every machine, whatever fonts that has.
 """
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
-from matplotlib.font_manager import FontProperties
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, fontManager, get_font
 
+from analysis.figures.style import DPI, LABEL
 from analysis.study import statements
 
 FACES = {"normal": "Regular", "bold": "Bold", "italic": "It"}
 
 
-@lru_cache(maxsize=8)
+@cache
 def face(weight):
     """Return the path of a face of the typeface: `normal`, `bold` or `italic`."""
     return str(files("font_source_sans_pro") / "files" / f"SourceSansPro-{FACES[weight]}.ttf")
@@ -23,8 +26,6 @@ def face(weight):
 @lru_cache(maxsize=64)
 def signs(path):
     """Return the code points that a font file has."""
-    from matplotlib.font_manager import get_font
-
     try:
         return frozenset(get_font(path).get_charmap())
     except (OSError, RuntimeError, ValueError):
@@ -33,20 +34,7 @@ def signs(path):
 
 @lru_cache(maxsize=256)
 def _fallback(lacking):
-    """Find fonts of the system for signs that the typeface lacks.
-
-    Parameters
-    ----------
-    lacking : frozenset of str
-
-    Returns
-    -------
-    families : tuple of str
-    rest : frozenset of str
-        Signs that no font has.
-    """
-    from matplotlib.font_manager import fontManager
-
+    """Return fonts of the system for signs that the typeface lacks, and the signs that no font has."""
     families, rest = [], {ord(sign) for sign in lacking}
     found = {entry.fname: entry.name for entry in sorted(fontManager.ttflist, key=lambda entry: entry.fname)
              if "Last Resort" not in entry.name and entry.style == "normal"}  # fmt: skip
@@ -60,22 +48,10 @@ def _fallback(lacking):
 
 
 def drawable(text, size, weight="normal"):
-    """Return a text that can be drawn, and the font that draws it.
+    """Return a text that can be drawn, and the font of so many points that draws it.
 
     A text with a sign that the typeface lacks is drawn in DejaVu Sans, which matplotlib brings, and
     in fonts of the system; a sign that no font has becomes a hollow box.
-
-    Parameters
-    ----------
-    text : str
-    size : float
-        Points.
-    weight : {'normal', 'bold', 'italic'}
-
-    Returns
-    -------
-    str
-    matplotlib.font_manager.FontProperties
     """
     own = signs(face(weight))
     lacking = frozenset(sign for sign in text if ord(sign) not in own and not sign.isspace())
@@ -91,3 +67,42 @@ def unwritten(study, *texts):
     """Return True if the labels of a study have signs that no font on this machine has."""
     labels = [*(label for kind in statements.labels(study) for label in kind.values()), *texts]
     return any(drawable(label, 10)[0] != label for label in labels)
+
+
+@cache
+def _renderer():
+    """Return what measures texts before there is a figure; of one resolution for all."""
+    return FigureCanvasAgg(Figure(dpi=DPI)).get_renderer()
+
+
+def width(text, size=LABEL, weight="normal"):
+    """Return the width of a line of text in inches."""
+    return _width(*drawable(text, size, weight))
+
+
+def _width(shown, font):
+    return _renderer().get_text_width_height_descent(shown, font, False)[0] / DPI
+
+
+def wrapped(text, room, size=LABEL, weight="normal", lines=9):
+    """Break a text into lines that fit into so many inches; return them.
+
+    Where that takes more than so many lines, the last ends in an ellipsis.
+    """
+    shown, font = drawable(text, size, weight)
+    out = [""]
+    for word in shown.split():
+        longer = f"{out[-1]} {word}".strip()
+        if out[-1] and _width(longer, font) > room:
+            out.append(word)
+        else:
+            out[-1] = longer
+    kept = out[:lines]
+    if len(out) > lines:
+        kept[-1] += "…"
+    for place, line in enumerate(kept):
+        short = line
+        while len(short) > 2 and _width(short, font) > room:
+            short = short.rstrip("…")[:-1] + "…"
+        kept[place] = short
+    return kept

@@ -2,30 +2,17 @@
 
 import numpy as np
 import pandas as pd
+from matplotlib.colors import to_hex, to_rgb
 
-from analysis.figures.sheet import FAINT, INK, INNER, LABEL, NOTE, SOFT, dress, plot, sheet, write
+from analysis.figures.sheet import dress, plot, sheet, write
+from analysis.figures.style import BOX, FAINT, HEAD, INK, INNER, NOTE, SOFT
 from analysis.study.periods import span
+from analysis.study.wording import decimal, say
 
 HEIGHT = 3.3
 
 
-def publishers(table):
-    """Name the publishers of the points of a series.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        With `publisher`.
-
-    Returns
-    -------
-    str
-    """
-    names = list(dict.fromkeys(table["publisher"]))
-    return f"Source{'s' if len(names) > 1 else ''}: {'; '.join(names)}."
-
-
-def months(study, table, title, subtitle, source=None, rise=None, event=None):
+def months(study, table, title, subtitle, source=None, rise=None, event=None, labels=None):
     """Draw a count by month as columns, and say where a month has no figure.
 
     Parameters
@@ -35,10 +22,13 @@ def months(study, table, title, subtitle, source=None, rise=None, event=None):
         Points of one series: `side`, `period` (YYYY-MM), `value`, `publisher`.
     title, subtitle : str
     source : str, optional
+        By default the publishers.
     rise : tuple of two str, optional
         Months to bracket, with the change between them.
-    event : tuple of str, optional
-        A day (YYYY-MM-DD) and what happened on it.
+    event : str, optional
+        A day (YYYY-MM-DD) on which something happened.
+    labels : dict of str to str, optional
+        What that was, as `event`.
 
     Returns
     -------
@@ -48,48 +38,44 @@ def months(study, table, title, subtitle, source=None, rise=None, event=None):
     known = pd.period_range(values.index.min(), values.index.max(), freq="M")
     x = {period: place for place, period in enumerate(map(str, known))}
     colour = study.meta["sides"][table["side"].iloc[0]]["colour"]
+    pale = to_hex([(part + 1) / 2 for part in to_rgb(colour)])
     top = values.max() * (1.32 if rise else 1.12)
-    figure, outer = sheet(study, HEIGHT, title, subtitle, source or publishers(table))
+    figure, outer = sheet(study, HEIGHT, title, subtitle, source or _publishers(study, table))
     axes = plot(outer, 0.05, 0.1, INNER, HEIGHT - 0.45)
-    picked = [colour if period in (rise or values.index) else _pale(colour) for period in values.index]
+    picked = [colour if period in (rise or values.index) else pale for period in values.index]
     axes.bar([x[period] for period in values.index], values, width=0.72, color=picked)
     axes.set(xlim=(-0.5, len(x) - 0.5), ylim=(0, top), yticks=[])
-    axes.set_xticks(list(x.values()), [_month(period, not place) for period, place in x.items()])
+    names = say(study, "months-short").split("|")
+    axes.set_xticks(range(len(x)), [names[day.month - 1] + (f"\n{day.year}" if not place or day.month == 1 else "")
+                                    for place, day in enumerate(known)])  # fmt: skip
     axes.axhline(0, color=SOFT, lw=1)
+    small = {"ha": "center", "va": "bottom", "size": NOTE}
     for period, value in values.items():
-        write(axes, x[period], value + top * 0.025, f"{value:,.0f}", ha="center", va="bottom", size=NOTE)
+        write(axes, x[period], value + top * 0.025, decimal(study, value, 0), **small)
     gaps = [place for period, place in x.items() if period not in values.index]
     for run in np.split(gaps, np.flatnonzero(np.diff(gaps) > 1) + 1) if gaps else []:
-        write(
-            axes, run.mean(), top * 0.03, "no figure\nfound", ha="center", va="bottom", size=NOTE, color=SOFT
-        )
+        write(axes, run.mean(), top * 0.03, say(study, "no-figure"), color=SOFT, **small)
     if rise:
-        low, high = (values[period] for period in rise)
-        level = top * 0.93
-        left, right = (x[period] for period in rise)
-        axes.plot(
-            [left, left, right, right],
-            [level - top * 0.04, level, level, level - top * 0.04],
-            color=INK,
-            lw=1.2,
-        )
-        box = {"facecolor": "white", "edgecolor": "none", "pad": 2}
-        change = f"{100 * (high - low) / low:+.1f}%".replace("-", "−")
-        write(axes, (left + right) / 2, level, change, ha="center", weight="bold", size=13, bbox=box)
+        (left, right), (low, high) = (x[period] for period in rise), (values[period] for period in rise)
+        level, foot = top * 0.93, top * 0.89
+        axes.plot([left, left, right, right], [foot, level, level, foot], color=INK, lw=1.2)
+        change = 100 * (high - low) / low
+        told = f"{'+' if change > 0 else '−'}{decimal(study, abs(change), 1)}%"
+        write(axes, (left + right) / 2, level, told, ha="center", weight="bold", size=HEAD, bbox=BOX)
     if event:
-        day = pd.Timestamp(event[0])
-        at = x[str(day.to_period("M"))] - 0.36 + 0.72 * (day.day - 1) / day.days_in_month
-        foot = values.get(str(day.to_period("M")), 0)
-        axes.plot([at, at], [foot + top * 0.1, top * 0.7], color=INK, lw=0.9)
-        told = f"{day.day} {day:%B}: {event[1]}"
+        day = pd.Timestamp(event)
+        month = str(day.to_period("M"))
+        at = x[month] - 0.36 + 0.72 * (day.day - 1) / day.days_in_month
+        axes.plot([at, at], [values.get(month, 0) + top * 0.1, top * 0.7], color=INK, lw=0.9)
+        when = say(study, "day", day=day.day, month=say(study, "months").split("|")[day.month - 1])
         room = (INNER - 0.1) * (at + 0.4) / len(x)
-        write(axes, at - 0.06, top * 0.7, told, room, 3, ha="right", va="top", size=LABEL)
+        write(axes, at - 0.06, top * 0.7, f"{when}: {labels['event']}", room, 3, ha="right", va="top")
     dress(axes)
     return figure
 
 
 def years(study, table, title, subtitle, source=None, lines=(), dots=(), labels=None, ratio=None):
-    """Draw yearly series: some as lines named at their ends, some as dots beside them.
+    """Draw yearly series: some as lines named at their ends by the side, some as dots beside them.
 
     Parameters
     ----------
@@ -98,12 +84,13 @@ def years(study, table, title, subtitle, source=None, lines=(), dots=(), labels=
         Points: `series`, `side`, `period` (YYYY), `value`, `publisher`.
     title, subtitle : str
     source : str, optional
+        By default the publishers.
     lines, dots : sequence of str
         Series.
     labels : dict of str to str, optional
-        What series are called; a series of dots is named at its first point.
-    ratio : str, optional
-        A year at which the first line is divided by the second.
+        What series of dots are called, which is written at their first point.
+    ratio : tuple of str, optional
+        A year, and the two series of which one is divided by the other at that year.
 
     Returns
     -------
@@ -111,60 +98,45 @@ def years(study, table, title, subtitle, source=None, lines=(), dots=(), labels=
     """
     table = table[table["series"].isin([*lines, *dots])]
     points = table.assign(year=table["period"].astype(int), number=table["value"].astype(float))
-    figure, outer = sheet(study, HEIGHT, title, subtitle, source or publishers(table))
+    points = points.sort_values("year")
+    figure, outer = sheet(study, HEIGHT, title, subtitle, source or _publishers(study, table))
     axes = plot(outer, 0.3, 0.1, INNER - 1.35, HEIGHT - 0.3)
-    top = points["number"].max() * 1.12
-    first, last = points["year"].min(), points["year"].max()
+    top, first, last = points["number"].max() * 1.12, points["year"].min(), points["year"].max()
     published = span(study.meta["article"]["published"].isoformat())[0]
     day = published.year - 0.5 + published.day_of_year / 366
     axes.set(xlim=(first - 0.3, last + 0.3), ylim=(0, top))
-    axes.set_xticks(range(first + first % 2, last + 1, 2), map(str, range(first + first % 2, last + 1, 2)))
+    even = range(first + first % 2, last + 1, 2)
+    axes.set_xticks(even, map(str, even))
     axes.grid(axis="y", color=FAINT, lw=0.8)
     axes.axvline(day, color=SOFT, lw=1, ls=(0, (4, 3)))
-    write(axes, day + 0.12, top * 0.985, "the article", size=NOTE, color=SOFT, va="top")
-    for name in lines:
-        rows = points[points["series"] == name].sort_values("year")
-        colour = study.meta["sides"][rows["side"].iloc[0]]["colour"]
-        axes.plot(rows["year"], rows["number"], color=colour, lw=3, solid_joinstyle="round")
-        end = rows.iloc[-1]
-        told = f"{(labels or {}).get(name, name)}\n{end['number']:.0f} in {end['year']}"
-        write(axes, last + 0.35, end["number"], told, color=colour, weight="bold")
-    for name in dots:
-        rows = points[points["series"] == name].sort_values("year")
-        entry = study.meta["sides"][rows["side"].iloc[0]]
-        axes.plot(rows["year"], rows["number"], ls="none", marker=entry["marker"], ms=6.5, mfc="white",
-                  mec=entry["colour"], mew=1.4)  # fmt: skip
-        at, told = rows.iloc[0], (labels or {}).get(name, name)
-        write(
-            axes,
-            at["year"] - 0.1,
-            at["number"] + top * 0.045,
-            told,
-            va="bottom",
-            color=entry["colour"],
-            size=NOTE,
-        )
+    write(axes, day + 0.12, top * 0.985, say(study, "layer-reported"), size=NOTE, color=SOFT, va="top")
+    for name in (*lines, *dots):
+        rows = points[points["series"] == name]
+        entry, start, end = study.meta["sides"][rows["side"].iloc[0]], rows.iloc[0], rows.iloc[-1]
+        colour = entry["colour"]
+        if name in lines:
+            axes.plot(rows["year"], rows["number"], color=colour, lw=3, solid_joinstyle="round")
+            told = say(study, "in-year", number=decimal(study, end["number"], 0), year=end["year"])
+            write(axes, last + 0.35, end["number"], f"{entry['label']}\n{told}", color=colour, weight="bold")
+        else:
+            axes.plot(rows["year"], rows["number"], ls="none", marker=entry["marker"], ms=6.5, mfc="white",
+                      mec=colour, mew=1.4)  # fmt: skip
+            above = start["number"] + top * 0.045
+            write(axes, start["year"] - 0.1, above, labels[name], va="bottom", color=colour, size=NOTE)
     if ratio:
-        that = points[points["period"] == ratio].set_index("series")["number"]
-        high, low = that[lines[0]], that[lines[1]]
-        at = int(ratio) - 0.12
-        axes.plot([at, at], [low * 1.18, high * 0.97], color=INK, lw=1.2)
-        told = f"{high / low:.1f} times\nin {ratio}"
-        write(axes, at - 0.15, (low + high) / 2, told, ha="right", weight="bold")
+        year, *names = ratio
+        that = points[points["period"] == year].set_index("series")["number"]
+        high, low = that[names]
+        axes.plot([int(year), int(year)], [low + top * 0.03, high - top * 0.03], color=INK, lw=1.2)
+        told = say(study, "times-in-year", number=decimal(study, high / low, 1), year=year)
+        write(axes, int(year) - 0.15, (low + high) / 2, told, ha="right", weight="bold")
     axes.set_yticks(axes.get_yticks()[:-1], [f"{tick:g}" for tick in axes.get_yticks()[:-1]])
     axes.set_ylim(0, top)
     dress(axes)
     return figure
 
 
-def _month(period, first):
-    """Return the name of a month, with the year at the first and in January."""
-    day = pd.Timestamp(f"{period}-01")
-    return f"{day:%b}\n{day.year}" if first or day.month == 1 else f"{day:%b}"
-
-
-def _pale(colour):
-    """Return a colour halfway to white."""
-    from matplotlib.colors import to_hex, to_rgb
-
-    return to_hex([(part + 1) / 2 for part in to_rgb(colour)])
+def _publishers(study, table):
+    """Name the publishers of the points of a series."""
+    names = table["publisher"].unique()
+    return say(study, "publishers" if len(names) > 1 else "publisher", names="; ".join(names))

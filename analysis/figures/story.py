@@ -1,14 +1,13 @@
 """The figure of each side's asks, which tells the whole story at a glance."""
 
-from analysis.figures.sheet import FAINT, INK, INNER, NOTE, SOFT, rule, ruler, sheet, wrapped, write
-from analysis.study.codebook import STEPS
-from analysis.study.wording import say, wording
+from analysis.figures.fonts import wrapped
+from analysis.figures.sheet import rule, sheet, write
+from analysis.figures.style import FAINT, HEAD, INK, INNER, NOTE, SOFT
+from analysis.study.wording import say
 
 ROOM = (2.4, 4.4)  # inches for what is asked, least and most
-NOTHING = ("reply-not reported", "own-nothing", "adopted-nothing", "not-followed")
-STRONG = ("reply-for", "adopted-pledge")
-FOUND_NOTHING, DONE = STEPS[0], STEPS[-1]
-KEYS = ("side", "toward", "issue", "ask", "gist", "told by")
+WIDE = {"own texts": 1.4, "outcome": 1.05}  # columns that need more room than others
+LINE = 0.17
 
 
 def asks(study, table, title, subtitle, source=None, remark=""):
@@ -21,10 +20,8 @@ def asks(study, table, title, subtitle, source=None, remark=""):
     ----------
     study : Study
     table : pandas.DataFrame
-        One row per ask: `side`, `toward`, `ask` (a few words), `gist`, `told by`; each further column but
-        `issue` is drawn under its name, in its words.
-    title, subtitle : str
-    source : str, optional
+        As `report.story` returns it.
+    title, subtitle, source : str
     remark : str
         A sentence below the figure.
 
@@ -32,88 +29,71 @@ def asks(study, table, title, subtitle, source=None, remark=""):
     -------
     matplotlib.figure.Figure
     """
-    columns = [name for name in table.columns if name not in KEYS]
-    parts = [1.25 if name == "own texts" else 1.0 for name in columns]
+    columns = [name for name in table.columns if f"{name} mark" in table]
+    parts = [WIDE.get(name, 1.0) for name in columns]
     room = min(max(ROOM[0], INNER - 1.7 * len(columns)), ROOM[1])
     edges = [room + (INNER - room) * sum(parts[:k]) / sum(parts) for k in range(len(columns) + 1)]
     sides = [side for side in study.meta["sides"] if (table["side"] == side).any()]
-    heights = [_height(ruler(), study, row, columns, edges) for row in table.to_dict("records")]
-    top = 0.42
-    more = 0.26 * len(wrapped(ruler(), remark, INNER)) if remark else 0
-    figure, axes = sheet(study, top + sum(heights) + 0.4 * len(sides) + more, title, subtitle, source)
-    for place, name in enumerate(columns):
-        head = _head(study, name)
-        write(axes, edges[place], 0.2, head, size=NOTE, weight="bold", color=SOFT)
-    y = top
+    rows = [(row, _texts(study, row, columns, edges)) for row in table.to_dict("records")]
+    below = wrapped(remark, INNER, weight="bold") if remark else []
+    height = 0.42 + sum(_height(texts) for _, texts in rows) + 0.4 * len(sides) + 0.26 * len(below)
+    figure, axes = sheet(study, height, title, subtitle, source)
+    for x, name in zip(edges, columns, strict=False):
+        write(axes, x, 0.2, _head(study, name), size=NOTE, weight="bold", color=SOFT)
+    y = 0.42
     for side in sides:
-        entry = study.meta["sides"][side]
-        rule(axes, y, color=entry["colour"], width=2.4)
-        write(
-            axes,
-            0,
-            y + 0.19,
-            say(study, "asked-by", side=entry["text"]),
-            weight="bold",
-            color=entry["colour"],
-            size=13,
-        )
+        colour = study.meta["sides"][side]["colour"]
+        rule(axes, y, color=colour, width=2.4)
+        head = say(study, "asked-by", side=study.meta["sides"][side]["text"])
+        write(axes, 0, y + 0.19, head, weight="bold", color=colour, size=HEAD)
         y += 0.34
-        for place, row in enumerate(table.to_dict("records")):
-            if row["side"] != side:
-                continue
-            _row(axes, study, row, columns, edges, y)
-            y += heights[place]
-            rule(axes, y - 0.03, color=FAINT)
+        for row, texts in rows:
+            if row["side"] == side:
+                _draw(axes, row, texts, columns, edges, y, colour)
+                y += _height(texts)
+                rule(axes, y - 0.03, color=FAINT)
         y += 0.05
-    if remark:
-        write(axes, 0, y + 0.04, remark, INNER, 3, weight="bold", va="top")
+    write(axes, 0, y + 0.04, "\n".join(below), weight="bold", va="top")
     return figure
 
 
 def _head(study, name):
     """Return what a column is called."""
-    key = f"head-{name}"
-    return say(study, key) if key in wording() else say(study, "head-outcome", horizon=name)
+    last = [*study.meta.get("horizons", {"": ""})][-1]
+    return say(study, f"head-{name}", horizon=study.meta.get("horizon_names", {}).get(last, last))
 
 
-def _asked(study, row):
-    """Return what is asked, with whom where that is not the other side."""
+def _texts(study, row, columns, edges):
+    """Return the lines of an ask: what is asked and of whom, by whose word, and of each cell."""
     together = study.meta["sides"][row["toward"]].get("together")
-    return say(study, "asked-of-all", gist=row["gist"]) if together else row["gist"]
-
-
-def _height(figure, study, row, columns, edges):
-    """Return how high a row must be, in inches."""
-    gist = wrapped(figure, _asked(study, row), edges[0] - 0.15, NOTE, lines=3)
-    told = wrapped(figure, row["told by"], edges[0] - 0.15, NOTE, lines=2)
+    gist = say(study, "asked-of-all", gist=row["gist"]) if together else row["gist"]
+    room = edges[0] - 0.15
     cells = [
-        len(wrapped(figure, row[name], edges[k + 1] - edges[k] - 0.26, NOTE, lines=4))
+        wrapped(row[name], edges[k + 1] - edges[k] - (0.26 if row[f"{name} mark"] else 0.1), NOTE, lines=4)
         for k, name in enumerate(columns)
     ]
-    return 0.14 + max(0.2 + 0.17 * (len(gist) + len(told)), 0.17 * max(cells, default=0))
+    return wrapped(gist, room, NOTE, lines=3), wrapped(row["told by"], room, NOTE, lines=2), cells
 
 
-def _row(axes, study, row, columns, edges, y):
+def _height(texts):
+    """Return how high a row must be, in inches."""
+    gist, told, cells = texts
+    return 0.14 + max(0.2 + LINE * (len(gist) + len(told)), 0.2 + LINE * max(map(len, cells), default=0))
+
+
+def _draw(axes, row, texts, columns, edges, y, colour):
     """Draw one ask."""
-    colour = study.meta["sides"][row["side"]]["colour"]
-    y += 0.04
-    write(axes, 0, y, row["ask"], edges[0] - 0.1, 1, weight="bold", va="top")
-    y += 0.205
-    lines = write(axes, 0, y, _asked(study, row), edges[0] - 0.15, 3, size=NOTE, va="top")
-    write(
-        axes, 0, y + 0.17 * len(lines), row["told by"], edges[0] - 0.15, 2, size=NOTE, color=colour, va="top"
-    )
-    asked = say(study, "own-asked", times="")
-    for place, name in enumerate(columns):
-        x, text, wide = edges[place], row[name], edges[place + 1] - edges[place]
-        if text in (FOUND_NOTHING, *(say(study, key) for key in NOTHING)):
-            write(axes, x, y, text, wide - 0.1, 4, size=NOTE, weight="italic", color=SOFT, va="top")
-            continue
-        if text == say(study, "reply-against"):
+    gist, told, cells = texts
+    write(axes, 0, y + 0.04, row["ask"], edges[0] - 0.1, 1, weight="bold", va="top")
+    y += 0.245
+    write(axes, 0, y, "\n".join(gist), size=NOTE, va="top")
+    write(axes, 0, y + LINE * len(gist), "\n".join(told), size=NOTE, color=colour, va="top")
+    for x, name, lines in zip(edges, columns, cells, strict=False):
+        sign = row[f"{name} mark"]
+        look = {"weight": "normal"} if sign else {"weight": "italic", "color": SOFT}
+        write(axes, x + (0.18 if sign else 0), y, "\n".join(lines), size=NOTE, va="top", **look)
+        if sign == "cross":
             axes.scatter([x + 0.07], [y + 0.075], s=60, marker="X", color=INK, lw=0, zorder=3)
-            write(axes, x + 0.18, y, text, wide - 0.26, 4, size=NOTE, va="top")
-            continue
-        strong = text in (DONE, *(say(study, key) for key in STRONG)) or text.startswith(asked)
-        face = INK if strong else "white"
-        axes.scatter([x + 0.07], [y + 0.075], s=52, facecolors=face, edgecolors=INK, lw=1.3, zorder=3)
-        write(axes, x + 0.18, y, text, wide - 0.26, 4, size=NOTE, va="top")
+        elif sign:
+            face = INK if sign == "full" else "white"
+            axes.scatter([x + 0.07], [y + 0.075], s=52, facecolors=face, edgecolors=INK, lw=1.3, zorder=3)

@@ -1,5 +1,6 @@
 """Words: titles, descriptions, lists and links, all computed from the tables."""
 
+from analysis.report.captions import captions
 from analysis.report.changes import tried
 from analysis.report.descriptions import in_words
 from analysis.report.labelling import labelled, passages, table

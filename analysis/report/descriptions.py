@@ -3,7 +3,7 @@
 from analysis.report.markdown import plain
 from analysis.study.codebook import WORDS
 from analysis.study.statements import labels
-from analysis.study.wording import listed, say, wording
+from analysis.study.wording import listed, say
 
 
 def in_words(study, figure, table):
@@ -38,11 +38,9 @@ def _map_parts(study, table):
 def _asks_parts(study, table):
     """Say who asks for what, by whose word, and what else is known of it."""
     sides = study.meta["sides"]
-    told = [
-        name for name in table.columns if name not in ("side", "toward", "issue", "ask", "gist", "told by")
-    ]
+    told = [name for name in table.columns if f"{name} mark" in table]
     for row in table.to_dict("records"):
-        known = ", ".join(f"{column(study, name)}: {row[name]}" for name in told)
+        known = ", ".join(f"{say(study, f'column-{name}')}: {row[name]}" for name in told)
         yield f"{sides[row['side']]['text']}, {row['ask']}: {row['gist']} ({row['told by']}; {known})"
 
 
@@ -68,11 +66,6 @@ def _overturns_parts(study, table):
         falls = [f"{name} ({number})" for name, number in row.items() if number]
         key = "falls-with" if falls else "holds-throughout"
         yield say(study, key, finding=finding, changes=listed(study, falls))
-
-
-def column(study, name):
-    """Return the name of a column in words; a name that has no other word is its own."""
-    return say(study, f"column-{name}") if f"column-{name}" in wording() else name
 
 
 DESCRIPTIONS = {

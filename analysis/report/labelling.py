@@ -24,27 +24,23 @@ def labelled(study, table):
     -------
     pandas.DataFrame
         The columns `issue`, `side`, `toward`, `doer`, `speaker`, `actor`, `document`, `evidence`, `sign`, `position`,
-        `measure` and `finding` (its short form) hold labels; so do the names of columns that are sides.
+        `measure` and `finding` (its short form) hold labels; so do the names of columns that are sides or themes.
     """
     names = labels(study)
     findings = pd.concat([study.findings, study.outside]).set_index("finding")["short"].to_dict()
     known = {
         "issue": names.issues,
-        "side": names.sides,
-        "toward": names.sides,
-        "doer": names.sides,
-        "speaker": names.short,
-        "actor": names.short,
+        "finding": findings,
         "document": study.documents.set_index("document")["short"].to_dict(),
         "evidence": EVIDENCE_LABELS,
-        "sign": SIGNS,
-        "position": SIGNS,
-        "finding": findings,
         "measure": {"recall": "its own, also reported", "precision": "reported, also its own"},
     }
+    known |= dict.fromkeys(("side", "toward", "doer"), names.sides)
+    known |= dict.fromkeys(("speaker", "actor"), names.short)
+    known |= dict.fromkeys(("sign", "position"), SIGNS)
     columns = {name: table[name].map(lambda value, by=by: by.get(value, value))
                for name, by in known.items() if name in table}  # fmt: skip
-    return table.assign(**columns).rename(columns={side: names.sides[side] for side in study.meta["sides"]})
+    return table.assign(**columns).rename(columns=names.sides | names.themes)
 
 
 def table(frame, digits=2):

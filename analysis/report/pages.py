@@ -4,7 +4,6 @@ import pandas as pd
 
 from analysis.study.codebook import CODED
 from analysis.study.documents import LAYERS, only
-from analysis.study.statements import labels
 
 
 def page(study):
@@ -18,14 +17,15 @@ def page(study):
     -------
     pandas.DataFrame
         One row per statement, or one for a paragraph that has none: `paragraph`, `kind`, `copies`,
-        `characters`, `issue`, `theme`, `start`, `end` and `side`, empty (or 0) without a statement.
+        `characters`, `gist` (of the paragraph), `issue`, `theme`, `start`, `end` and `side`, empty (or 0)
+        without a statement.
     """
     study = only(study)
     paragraphs = study.paragraphs[study.paragraphs["kind"] != "furniture"]
     theme = study.issues.set_index("issue")["theme"]
     coded = study.statements.assign(theme=study.statements["issue"].map(theme))
     columns = ["paragraph", "issue", "theme", "start", "end", "side"]
-    table = paragraphs[["paragraph", "kind", "copies", "characters"]].merge(
+    table = paragraphs[["paragraph", "kind", "copies", "characters", "gist"]].merge(
         coded[columns], on="paragraph", how="left"
     )
     words = ["issue", "theme", "side"]
@@ -45,7 +45,7 @@ def texts(study):
     pandas.DataFrame
         One row per document of a layer that is compared, in their order: `document`, `text` (its short
         name), `layer`, `side`, `language`, `words` (of what is coded), `statements`, and the share of
-        these (0 to 1) that each theme has, under its label.
+        these (0 to 1) that each theme has, under its id.
     """
     rows = study.documents[study.documents["layer"].isin(LAYERS)]
     inside = study.paragraphs[study.paragraphs["kind"].isin(CODED)]
@@ -54,7 +54,7 @@ def texts(study):
     counts = pd.crosstab(study.statements["paragraph"].map(place), theme)
     counts = counts.reindex(index=rows["document"], columns=list(study.meta["themes"]), fill_value=0)
     total = counts.sum(axis=1)
-    shares = counts.div(total.where(total > 0), axis=0).fillna(0.0).rename(columns=labels(study).themes)
+    shares = counts.div(total.where(total > 0), axis=0).fillna(0.0)
     table = pd.DataFrame(
         {
             "document": rows["document"],

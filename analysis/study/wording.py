@@ -68,8 +68,9 @@ def listed(study, names):
 
 
 def decimal(study, number, digits=2):
-    """Return a number with the decimal point of the language."""
-    return f"{number:.{digits}f}".replace(".", say(study, "point"))
+    """Return a number with the decimal point and the mark of thousands of the language."""
+    signs = {".": say(study, "point"), ",": say(study, "thousands")}
+    return f"{number:,.{digits}f}".translate(str.maketrans(signs))
 
 
 def date(study, day):
