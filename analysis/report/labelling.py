@@ -59,7 +59,9 @@ def table(frame, digits=2):
     """
     named = any(frame.index.names)
     levels = frame.index.nlevels if named and frame.index.nlevels > 1 else 0
-    columns = [", ".join(filter(None, name)) if isinstance(name, tuple) else str(name) for name in frame.columns]
+    columns = [
+        ", ".join(filter(None, name)) if isinstance(name, tuple) else str(name) for name in frame.columns
+    ]
     rows = frame.set_axis(columns, axis=1).reset_index(drop=not named)
     numeric = [pd.api.types.is_any_real_numeric_dtype(rows[name]) for name in rows]
     lines = [list(rows.columns), ["---:" if number else ":---" for number in numeric]]
