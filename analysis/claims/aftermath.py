@@ -12,21 +12,11 @@ DONE = STEPS[3:]  # only what was done, in part or in full, can be ended
 
 
 def state(effects):
-    """Return the state that facts leave a want in.
+    """Return the state, a key of STATES, that effects leave a want in; they come in the order of time.
 
     Each step towards it raises the state, never lowers it. *ends it* reverses what was done in part or
     in full, and nothing less; *object gone* leaves it overtaken. A step after that counts anew.
     Context decides nothing, nor does a source that does not speak of it.
-
-    Parameters
-    ----------
-    effects : sequence of str
-        Effects of effects.csv, in the order of time.
-
-    Returns
-    -------
-    str
-        A key of STATES.
     """
     now = STEPS[0]
     for effect in effects:
@@ -41,8 +31,7 @@ def state(effects):
 
 def furthest(effects):
     """Return the furthest point that a want reached, of STEPS, whatever came after."""
-    steps = [STEPS.index(effect) for effect in effects if effect in STEPS]
-    return STEPS[max(steps, default=0)]
+    return STEPS[max((STEPS.index(effect) for effect in effects if effect in STEPS), default=0)]
 
 
 def horizons(study):
@@ -50,16 +39,10 @@ def horizons(study):
     return {name: pd.Timestamp(day) for name, day in study.meta["horizons"].items()}
 
 
-def outcomes(study, column="effect"):
+def outcomes(study):
     """Return how far each want that is followed got, and its state at each horizon.
 
     Facts from before the article are not counted: they were there already.
-
-    Parameters
-    ----------
-    study : Study
-    column : {'effect', 'first', 'second'}
-        Whose coding of the facts counts: what was settled, or one coder's.
 
     Returns
     -------
@@ -72,12 +55,14 @@ def outcomes(study, column="effect"):
     table["criterion"] = table["want"].map(study.criteria.set_index("want")["criterion"]).fillna("")
     timed = timeline(study)
     timed = timed[timed["counts"]]
-    last = list(horizons(study).values())[-1]
-    known = [timed[(timed["want"] == want) & (timed["day"] <= last)] for want in table["want"]]
-    table["furthest"] = [furthest(found[column]) for found in known]
-    for name, day in horizons(study).items():
-        table[name] = [state(found.loc[found["day"] <= day, column]) for found in known]
-    return table
+
+    def seen(rule, day):
+        known = timed[timed["day"] <= day].groupby("want")["effect"].agg(list)
+        return [rule(known.get(want, [])) for want in table["want"]]
+
+    days = horizons(study)
+    table["furthest"] = seen(furthest, max(days.values()))
+    return table.assign(**{name: seen(state, day) for name, day in days.items()})
 
 
 def timeline(study):
@@ -86,8 +71,8 @@ def timeline(study):
     Returns
     -------
     pandas.DataFrame
-        One row per effect: the columns of effects.csv and facts.csv, `day` (the first that the date
-        allows) and `counts` (false for what happened before the article).
+        The columns of effects.csv and facts.csv, `day` (the first that the date allows) and `counts`
+        (false for what happened before the article).
     """
     table = study.effects.merge(study.facts, on="fact")
     table["day"] = [span(date)[0] for date in table["date"]]
@@ -96,34 +81,21 @@ def timeline(study):
 
 
 def sensitivity(study):
-    """Show what changes if one doubtful effect is coded as the other coder had it.
+    """Show what changes if one effect on which the coders differ is coded as the other had it.
 
-    An effect is doubtful where the two coders differ.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per doubtful effect that counts: `fact`, `want`, `effect`, `instead`, and `changes`,
-        in words: what becomes of the furthest point and of the states.
+    `changes` says in words what becomes of the furthest point and of the states.
     """
     base = outcomes(study).set_index("want")
-    names = ["furthest", *horizons(study)]
-    counted = timeline(study)
-    counted = counted[counted["counts"] & (counted["second"] != "") & (counted["first"] != counted["second"])]
+    timed = timeline(study)
+    apart = timed[timed["counts"] & (timed["second"] != "") & (timed["first"] != timed["second"])]
     rows = []
-    for row in counted.itertuples():
+    for row in apart.itertuples():
         instead = row.second if row.effect == row.first else row.first
         here = (study.effects["fact"] == row.fact) & (study.effects["want"] == row.want)
-        other = outcomes(_with(study, here, instead)).set_index("want")
-        moved = [
-            f"{name}: {base.at[row.want, name]} to {other.at[row.want, name]}"
-            for name in names
-            if base.at[row.want, name] != other.at[row.want, name]
-        ]
+        changed = study.effects.assign(effect=study.effects["effect"].mask(here, instead))
+        other = outcomes(replace(study, effects=changed)).set_index("want")
+        now, then = base.loc[row.want], other.loc[row.want]
+        moved = [f"{name}: {now[name]} to {then[name]}"
+                 for name in ("furthest", *horizons(study)) if now[name] != then[name]]  # fmt: skip
         rows.append((row.fact, row.want, row.effect, instead, "; ".join(moved) or "nothing"))
     return pd.DataFrame(rows, columns=["fact", "want", "effect", "instead", "changes"])
-
-
-def _with(study, here, effect):
-    """Return the study with another effect in some rows."""
-    return replace(study, effects=study.effects.assign(effect=study.effects["effect"].mask(here, effect)))

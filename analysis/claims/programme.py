@@ -10,39 +10,27 @@ from analysis.study.statements import admit
 def agenda(study):
     """Compare, issue by issue, what was announced with what was adopted.
 
-    What was adopted is read off the coded papers: their headings, which name issues and are no
-    statements, their pledges, and what else they say.
-
-    Parameters
-    ----------
-    study : Study
-
     Returns
     -------
     pandas.DataFrame
-        One row per issue, in the order of the codebook: `issue`; a column per compared side, with the
-        best place it gave the issue beforehand (a code of PLACES, or empty); `headings`, `pledges` and
-        `statements` of the adopted papers, the last without pledges.
+        One row per issue: `issue`; a column per compared side, with the best place it gave the issue
+        beforehand (a code of PLACES, or empty); `headings`, `pledges` and `statements` of the coded
+        papers that were adopted, the last without pledges.
     """
     table = pd.DataFrame({"issue": study.issues["issue"]})
     for side in study.meta["compare"]:
         table[side] = table["issue"].map(_announced(study, side)).fillna("")
     adopted = admit(study, layers=(ADOPTED,))
     pledged = adopted["form"] == PLEDGE
-    found = {
-        "headings": study.headings["issue"],
-        "pledges": adopted.loc[pledged, "issue"],
-        "statements": adopted.loc[~pledged, "issue"],
-    }
-    for name, issues in found.items():
-        table[name] = table["issue"].map(issues.value_counts()).fillna(0).astype(int)
+    found = {"headings": study.headings, "pledges": adopted[pledged], "statements": adopted[~pledged]}
+    for name, rows in found.items():
+        table[name] = table["issue"].map(rows["issue"].value_counts()).fillna(0).astype(int)
     return table
 
 
 def headed(study):
     """Return the issues that a heading of the adopted papers names, in the codebook's order."""
-    named = set(study.headings["issue"])
-    return [issue for issue in study.issues["issue"] if issue in named]
+    return [issue for issue in study.issues["issue"] if issue in set(study.headings["issue"])]
 
 
 def topics(study, side):
@@ -52,20 +40,13 @@ def topics(study, side):
 
 
 def headings(study):
-    """Count the headings of each adopted paper.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per paper: `document`, `headings`, and `with an issue`, those that name one.
-    """
+    """Count, for each adopted paper, its `headings` and those `with an issue`."""
     rows = study.paragraphs[study.paragraphs["kind"] == "heading"]
-    named = study.headings.loc[study.headings["issue"] != "", "paragraph"]
-    found = []
-    for document in of_layer(study, ADOPTED):
-        mine = rows.loc[rows["document"] == document, "paragraph"]
-        found.append((document, len(mine), int(mine.isin(named).sum())))
-    return pd.DataFrame(found, columns=["document", "headings", "with an issue"])
+    named = rows["paragraph"].isin(study.headings.loc[study.headings["issue"] != "", "paragraph"])
+    found = named.groupby(rows["document"]).agg(["size", "sum"])
+    found = found.reindex(of_layer(study, ADOPTED), fill_value=0).rename_axis("document")
+    found.columns = ["headings", "with an issue"]
+    return found.reset_index()
 
 
 def _announced(study, side):

@@ -7,6 +7,10 @@ from analysis.study.codebook import COPY, UNITS, WHOLE
 from analysis.study.periods import months, span, within
 
 ROUNDING, NEAR, RISE, LEVEL = 0.5, 0.25, 10, 5
+COLUMNS = [
+    "claim", "value", "bound", "measure", "label", "period", "status", "agreement", "beside",
+    "origin", "publisher", "checks", "date", "how_read", "source",
+]  # fmt: skip
 
 
 def fit(claim, value, bound=""):
@@ -15,29 +19,16 @@ def fit(claim, value, bound=""):
     A number agrees where it rounds to the claim's as that is printed; after *nearly*, where it lies
     up to a tenth below it; after *more than*, where it exceeds it; after *as many as*, where it
     rounds to it, and a lower one is near. Else it is near within a quarter. A count agrees where it
-    is equal. A number that its source bounds (at least, at most, about) is near where it would
-    agree, unless the claim bounds it alike. A change of at least 10 percent is up or down, one of
-    at most 5 percent level; a smaller one of the right sign is near. A date agrees where it lies in
-    the claim's, and is near where it is only less exact. An answer agrees, is near (partly) or
-    differs.
-
-    Parameters
-    ----------
-    claim : object
-        With `kind`, `value`, `hedge`.
-    value : str or float
-    bound : {'', 'at least', 'at most', 'about'}
-
-    Returns
-    -------
-    {'agrees', 'near', 'differs'}
+    is equal. A number that its source bounds is near where it would agree, unless the claim bounds it
+    alike. A change of at least 10 percent is up or down, one of at most 5 percent level; a smaller one
+    of the right sign is near. A date agrees where it lies in the claim's, and is near where it is only
+    less exact. An answer agrees, is near (partly) or differs.
     """
     if claim.kind == "state":
         return {claim.value: "agrees", "partly": "near"}.get(value, "differs")
     if claim.kind == "date":
-        if value.startswith(claim.value):
-            return "agrees"
-        return "near" if claim.value.startswith(value) else "differs"
+        near = "near" if claim.value.startswith(value) else "differs"
+        return "agrees" if value.startswith(claim.value) else near
     value = float(value)
     if claim.kind == "trend":
         if claim.value == "level":
@@ -49,9 +40,8 @@ def fit(claim, value, bound=""):
         found = "agrees" if value == wanted else "differs"
     else:
         slack = ROUNDING * _step(claim.value, rounded=claim.hedge == "as many as")
-        low, high = {"nearly": (0.9 * wanted, wanted), "more than": (wanted, np.inf)}.get(
-            claim.hedge, (wanted - slack, wanted + slack)
-        )
+        hedged = {"nearly": (0.9 * wanted, wanted), "more than": (wanted, np.inf)}
+        low, high = hedged.get(claim.hedge, (wanted - slack, wanted + slack))
         near = abs(value - wanted) <= NEAR * wanted or (claim.hedge == "as many as" and value < wanted)
         found = "agrees" if low <= value <= high else "near" if near else "differs"
     alike = {"as many as": "at most", "more than": "at least"}.get(claim.hedge)
@@ -60,47 +50,36 @@ def fit(claim, value, bound=""):
 
 def _step(value, rounded):
     """Return the step to which a number is printed: 29 to the one, and 500000, if rounded, to 100000."""
-    decimals = len(value.partition(".")[2])
-    zeros = len(value) - len(value.rstrip("0")) if rounded and not decimals else 0
-    return 10.0 ** (zeros - decimals)
+    whole, point, decimals = value.partition(".")
+    zeros = len(whole) - len(whole.rstrip("0")) if rounded and not point else 0
+    return 10.0 ** (zeros - len(decimals))
 
 
 def readings(study, claim=None):
     """List what the checks of a claim, or of all claims, say.
 
-    Parameters
-    ----------
-    study : Study
-    claim : str, optional
-
     Returns
     -------
     pandas.DataFrame
-        One row per reading: `claim`, `value`, `bound`, `measure`, `label`, `period`, `status`,
-        `agreement` (agrees, near, differs, or empty for a source without a value), `beside` (why it
-        does not count; empty where it counts), `origin`, `publisher` (both of a quotient), `checks`
-        (ids), `date`, `how_read`.
+        One row per reading, in COLUMNS: the columns of checks.csv, and `label` (of the measure),
+        `agreement` (empty for a source without a value), `beside` (why it does not count; empty where
+        it counts), `checks` (ids, two of a quotient).
     """
     wanted = study.claims if claim is None else study.claims[study.claims["claim"] == claim]
     groups = {}
-    for row in study.checks.itertuples():
+    for row in study.checks.itertuples(index=False):
         if row.how_read != "not searched":
             groups.setdefault((row.claim, row.use), []).append(row)
     measures = study.measures.set_index("measure").to_dict("index")
-    article = study.meta["article"]
     rows = []
     for item in wanted.itertuples():
-        found = [_single(measures, article, item, row) for row in groups.get((item.claim, "direct"), [])]
+        direct, overs, unders = (groups.get((item.claim, use), []) for use in ("direct", "over", "under"))
+        found = [_single(measures, study.meta["article"], item, row) for row in direct]
         if item.kind in UNITS:
-            overs, unders = (groups.get((item.claim, use), []) for use in ("over", "under"))
-            found += _quotients(measures, article, item, overs, unders)
+            found += _quotients(measures, study.meta["article"], item, overs, unders)
         _prefer_the_maker(found)
         rows += found
-    columns = [
-        "claim", "value", "bound", "measure", "label", "period", "status", "agreement", "beside",
-        "origin", "publisher", "checks", "date", "how_read", "source",
-    ]  # fmt: skip
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def _single(measures, article, claim, row):
@@ -108,45 +87,31 @@ def _single(measures, article, claim, row):
     silent = row.value == "silent" and row.how_read not in WHOLE
     said = row.value != "" and not silent and claim.kind != "judgement"
     value = "no" if row.value == "silent" else row.value
-    return {
-        "claim": claim.claim,
-        "value": row.value,
-        "bound": row.bound,
-        "measure": row.measure,
+    return row._asdict() | {
         "label": measures[row.measure]["label"],
-        "period": row.period,
-        "status": row.status,
         "agreement": fit(claim, value, row.bound) if said else "",
         "beside": "read in part" if silent else _apart(measures, article, claim, [row]),
-        "origin": row.origin,
-        "publisher": row.publisher,
         "checks": row.check,
-        "date": row.date,
-        "how_read": row.how_read,
-        "source": row.source,
     }
 
 
 def _quotients(measures, article, claim, overs, unders):
     """Return the readings that pairs of checks give: ratios, or changes in percent."""
-    basis = {name: entry["basis"] for name, entry in measures.items()}
-    alike = {basis[over.measure] for over in overs}
-    # Two bases are mixed only where a denominator has no numerator of its own basis.
-    pairs = [
-        (over, under)
-        for over in overs
-        for under in unders
-        if basis[over.measure] == basis[under.measure] or basis[under.measure] not in alike
-    ]
+    labels, bases = ({name: entry[key] for name, entry in measures.items()} for key in ("label", "basis"))
+    alike = {bases[over.measure] for over in overs}
     found = []
-    for over, under in pairs:
-        beside = _apart(measures, article, claim, [over, under])
+    for over, under in ((over, under) for over in overs for under in unders):
+        one_basis = bases[over.measure] == bases[under.measure]
+        # Two bases are mixed only where a denominator has no numerator of its own basis.
+        if not one_basis and bases[under.measure] in alike:
+            continue
+        beside, value = (
+            _apart(measures, article, claim, [over, under]),
+            float(over.value) / float(under.value),
+        )
         if claim.kind == "ratio":
             fits = (over.period, over.status) == (under.period, under.status)
-            value = float(over.value) / float(under.value)
-            label = f"{measures[over.measure]['label']} / {measures[under.measure]['label']}"
-            period = over.period
-            one_basis = basis[over.measure] == basis[under.measure]
+            label, period = f"{labels[over.measure]} / {labels[under.measure]}", over.period
             # A ratio is of two measures: that each is another than the claim's says nothing.
             if beside != "later":
                 beside = "" if one_basis and within(over.period, claim.period) else "mixed bases"
@@ -154,66 +119,41 @@ def _quotients(measures, article, claim, overs, unders):
             fits = (over.measure, over.origin, over.status) == (under.measure, under.origin, under.status)
             fits &= months(over.period) == months(under.period)
             fits &= span(over.period)[0] > span(under.period)[0]
-            value = 100 * (float(over.value) / float(under.value) - 1)
-            label = measures[over.measure]["label"]
+            label, value = labels[over.measure], 100 * (value - 1)
             period = f"{under.period.split('/')[0]}/{over.period.split('/')[-1]}"
-        if not fits:
-            continue
-        found.append(
-            {
-                "claim": claim.claim,
-                "value": value,
-                "bound": over.bound or under.bound,
-                "measure": over.measure,
-                "label": label,
-                "period": period,
-                "status": over.status,
-                "agreement": fit(claim, value, over.bound or under.bound),
-                "beside": beside,
+        if fits:
+            bound = over.bound or under.bound
+            quotient = {
+                "value": value, "bound": bound, "label": label, "period": period, "beside": beside,
+                "agreement": fit(claim, value, bound), "checks": f"{over.check} {under.check}",
                 "origin": " / ".join(dict.fromkeys([over.origin, under.origin])),
                 "publisher": " / ".join(dict.fromkeys([over.publisher, under.publisher])),
-                "checks": f"{over.check} {under.check}",
-                "date": max(over.date, under.date),
-                "how_read": "computed",
+                "date": max(over.date, under.date), "how_read": "computed",
                 "source": over.source if over.source == under.source else "report",
-            }
-        )
+            }  # fmt: skip
+            found.append(over._asdict() | quotient)
     return found
 
 
 def _apart(measures, article, claim, checks):
     """Say why checks do not count for a claim, as far as each shows it by itself."""
     for row in checks:
-        if _is_later(article, row.date):
+        if row.date and "published" in article and span(row.date)[0] > pd.Timestamp(article["published"]):
             return "later"
         if claim.measure not in (row.measure, measures[row.measure]["part_of"]):
             return "another measure"
         if claim.hedge != "first" and not within(row.period, claim.period):
             return "another period"
-        if claim.question == "fact":
-            own = row.origin == claim.claimed_by
-            own |= bool(claim.claimant_page) and row.publisher.startswith(claim.claimant_page)
-        else:
-            own = row.publisher.startswith(article["publisher"])
-        if own:
+        page = claim.claimant_page if claim.question == "fact" else article["publisher"]
+        own = bool(page) and row.publisher.startswith(page)
+        if own or (claim.question == "fact" and row.origin == claim.claimed_by):
             return "the claimant's own"
     return ""
 
 
-def _is_later(article, date):
-    """Return True if a source is known to have appeared after the day of the article."""
-    return bool(date) and "published" in article and span(date)[0] > pd.Timestamp(article["published"])
-
-
 def _prefer_the_maker(found):
     """Set reports aside where the maker's own text, of the same origin and period, was read."""
+    made = {(row["origin"], row["period"]) for row in found if not row["beside"] and row["source"] in COPY}
     for row in found:
-        same = [
-            other["source"]
-            for other in found
-            if other is not row
-            and not other["beside"]
-            and (other["origin"], other["period"]) == (row["origin"], row["period"])
-        ]
-        if not row["beside"] and row["source"] not in COPY and set(same) & set(COPY):
+        if not row["beside"] and row["source"] not in COPY and (row["origin"], row["period"]) in made:
             row["beside"] = "the maker's text was read"

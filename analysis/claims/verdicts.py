@@ -1,14 +1,11 @@
 """The verdict on each claim, by a rule that is applied to its checks and never entered by hand.
 
-1. A check gives a *reading*: its own value, or, for a ratio or a change, the quotient of two checks,
-   so that both sources are named. The parts of a quotient have the same status, for provisional is
-   not final, and the same period (ratio) or the same measure, origin and length of period (change,
-   trend). Two bases are mixed only where a denominator has no numerator of its own basis.
+1. A check gives a *reading*: its own value, or, for a ratio or a change, the quotient of two checks
+   of one status and one period (ratio) or one measure, origin and length of period (change, trend).
 2. A reading *agrees*, is *near* or *differs*, by the kind and the hedge of the claim (`fit`).
-3. A reading *counts* if it is of the claim's measure, in the claim's period, by one basis, and was
-   public on the day of the article. Another measure, another period or mixed bases stand beside the
-   claim: they neither support nor contradict nor lower it. What appeared later decides nothing. A
-   source that shows no date counts.
+3. It *counts* if it is of the claim's measure, in the claim's period, by one basis, and was public on
+   the day of the article. All else stands beside the claim, and decides nothing. A source that shows
+   no date counts.
 4. The claimant's own page supports nothing where the question is the fact, nor does the article
    support its own attribution.
 5. A source that does not speak of the matter says *no* only if all of it that bears on it was read.
@@ -30,22 +27,7 @@ from analysis.study.periods import span
 
 
 def verdict(claim, found):
-    """Return the verdict that the rule gives on one claim, and what it rests on.
-
-    Parameters
-    ----------
-    claim : object
-        With `kind`, `hedge`, `value`.
-    found : list of namedtuple
-        The claim's readings: rows of what `readings` returns.
-
-    Returns
-    -------
-    verdict : str
-        A key of VERDICTS.
-    why : str
-        The number of origins; or why nothing counts; or the earliest that was found.
-    """
+    """Return the verdict, a key of VERDICTS, that the rule gives on a claim's readings, and what it rests on."""
     if claim.kind == "judgement":
         return "cannot be checked", "a judgement"
     counted = [row for row in found if row.agreement and not row.beside]
@@ -68,18 +50,13 @@ def verdict(claim, found):
 def ledger(study):
     """Return every claim with the verdict of the rule.
 
-    Parameters
-    ----------
-    study : Study
-
     Returns
     -------
     pandas.DataFrame
-        One row per claim, in the order of the text: the columns of claims.csv and `sort` (figures,
-        facts, judgements), `verdict`, `why` (what it rests on), `origins` (independent origins that
-        count), `sources` (checks that were read), `provisional` (whether the verdict rests on
-        provisional figures alone), `read` (`whole` or `in part`: how the sources that count were
-        read), `later` (checks that appeared after the article and decide nothing).
+        The columns of claims.csv and `sort` (figures, facts, judgements), `verdict`, `why` (what it
+        rests on), `origins` (independent ones that count), `sources` (checks that were read),
+        `provisional` (whether it rests on provisional figures alone), `read` (`whole` or `in part`, of
+        what counts), `later` (checks that appeared after the article and decide nothing).
     """
     found = {}
     for row in readings(study).itertuples():
@@ -89,71 +66,48 @@ def ledger(study):
     for item in study.claims.itertuples():
         mine = found.get(item.claim, [])
         counted = [row for row in mine if row.agreement and not row.beside]
-        result, why = verdict(item, mine)
-        rows.append(
-            {
-                "sort": SORTS.get(item.kind, "figures"),
-                "verdict": result,
-                "why": why,
-                "origins": len({row.origin for row in counted}),
-                "sources": int(searched.get(item.claim, 0)),
-                "provisional": bool(counted) and all(row.status == "provisional" for row in counted),
-                "read": "whole" if counted and all(row.how_read in WHOLE for row in counted) else "in part",
-                "later": " ".join(row.checks for row in mine if row.beside == "later"),
-            }
-        )
-    return study.claims.join(pd.DataFrame(rows, index=study.claims.index))
+        origins, sources = len({row.origin for row in counted}), int(searched.get(item.claim, 0))
+        provisional = bool(counted) and all(row.status == "provisional" for row in counted)
+        read = "whole" if counted and all(row.how_read in WHOLE for row in counted) else "in part"
+        later = " ".join(row.checks for row in mine if row.beside == "later")
+        sort = SORTS.get(item.kind, "figures")
+        rows.append((sort, *verdict(item, mine), origins, sources, provisional, read, later))
+    names = ["sort", "verdict", "why", "origins", "sources", "provisional", "read", "later"]
+    return study.claims.join(pd.DataFrame(rows, study.claims.index, names))
 
 
 def scorecard(study, by=("sort", "question")):
-    """Count the claims by verdict, figures and plain facts always apart.
+    """Count the claims by verdict, figures and plain facts always apart, and sum them up in `claims`.
 
     Parameters
     ----------
     study : Study
     by : sequence of str
         Columns of the ledger that make the rows; `sort` is among them.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per group that has a claim, one column per verdict, and `claims`, their sum.
     """
     table = ledger(study)
     table = table[table["sort"] != "judgements"]
-    order = {"side": [*study.meta["compare"], NONE]}
-    groups = [
-        pd.Categorical(table[name], order.get(name, sorted(table[name].unique(), reverse=name == "sort")))
-        for name in by
-    ]
+    sides = {"side": [*study.meta["compare"], NONE]}
+    order = {name: sides.get(name, sorted(set(table[name]), reverse=name == "sort")) for name in by}
+    groups = [pd.Categorical(table[name], order[name]) for name in by]
     counts = pd.crosstab(groups, table["verdict"], rownames=list(by), dropna=False)
-    counts = counts.reindex(columns=list(VERDICTS), fill_value=0).astype(int)
-    counts.columns.name = None
-    counts = counts.assign(claims=counts.sum(axis=1))
+    counts = counts.reindex(columns=list(VERDICTS), fill_value=0).astype(int).rename_axis(columns=None)
+    counts["claims"] = counts.sum(axis=1)
     return counts[counts["claims"] > 0]
 
 
 def evidence(study, claim):
-    """Show a claim's readings as a short table.
+    """Show a claim's readings: `value`, what is measured, period, publisher, `agreement`, `counts`.
 
-    Returns
-    -------
-    pandas.DataFrame
-        One row per reading: `value`, `what is measured`, `period`, `publisher`, `agreement`, `counts`
-        (yes, or why not).
+    The last says yes, or why a reading does not count.
     """
     found = readings(study, claim)
     value = found["value"].map(number)
-    return pd.DataFrame(
-        {
-            "value": np.where(found["bound"] != "", found["bound"] + " " + value, value),
-            "what is measured": found["label"],
-            "period": found["period"],
-            "publisher": found["publisher"],
-            "agreement": found["agreement"].replace("", "no value"),
-            "counts": found["beside"].replace("", "yes"),
-        }
-    )
+    found["value"] = np.where(found["bound"] != "", found["bound"] + " " + value, value)
+    found["counts"] = found["beside"].replace("", "yes")
+    found["agreement"] = found["agreement"].replace("", "no value")
+    names = {"label": "what is measured"}
+    return found[["value", "label", "period", "publisher", "agreement", "counts"]].rename(columns=names)
 
 
 def number(value):

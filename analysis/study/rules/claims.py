@@ -8,11 +8,8 @@ from analysis.study.documents import reading_order
 from analysis.study.periods import PERIOD, ends, is_period, starts
 from analysis.study.rules.codings import before_the_last
 
-HEDGES = {
-    "number": ("", "as many as", "nearly", "more than"),
-    "ratio": ("", "nearly", "more than"),
-    "date": ("", "first"),
-}
+RATIO = ("", "nearly", "more than")
+HEDGES = {"number": (*RATIO, "as many as"), "ratio": RATIO, "date": ("", "first")}
 OPENS = "an address that a person can open is needed"
 DATED = ("claims", "checks", "series", "facts", "agenda")
 
@@ -58,9 +55,8 @@ def values_fit_their_unit(study):
         for unit in ("direction", "answer"):
             wrong = filled & (frame["unit"] == unit) & ~value.isin(VALUES[unit])
             yield path, wrong, "value", f"allowed: {', '.join(VALUES[unit])}"
-        dated = frame["unit"] == "date"
-        wrong = filled & dated & ~value.str.fullmatch(VALUES["date"]).astype(bool)
-        yield path, wrong, "value", "a date is needed"
+        dated = value.str.fullmatch(VALUES["date"]).astype(bool)
+        yield path, filled & (frame["unit"] == "date") & ~dated, "value", "a date is needed"
         counted = filled & ~frame["unit"].isin(list(VALUES))
         numeric = value.str.fullmatch(NUMBER).astype(bool)
         yield path, counted & ~numeric, "value", "a number is needed"
@@ -76,12 +72,8 @@ def claims_lie_in_the_text(study):
     yield "claims.csv", wrong, "end", "the span ends within its paragraph"
     kind = claims["paragraph"].map(paragraphs["kind"])
     wrong = ~kind.isin(["headline", *CODED, "link"]) & kind.notna()
-    yield (
-        "claims.csv",
-        wrong,
-        "paragraph",
-        "claims stand in the headline, body paragraphs, captions and links",
-    )
+    needed = "claims stand in the headline, body paragraphs, captions and links"
+    yield "claims.csv", wrong, "paragraph", needed
     wrong = before_the_last(claims, reading_order(study))
     yield "claims.csv", wrong, "start", "claims stand in the order of the text"
 
@@ -96,24 +88,17 @@ def claims_are_coded(study):
     yield "claims.csv", bare, "issue", "a statement on this issue is needed in this paragraph"
 
 
-def hedges_fit_the_kind(study):
-    """A hedge is one that the kind of claim takes."""
-    for kind in study.claims["kind"].unique():
-        allowed = HEDGES.get(kind, ("",))
-        wrong = (study.claims["kind"] == kind) & ~study.claims["hedge"].isin(allowed)
-        yield "claims.csv", wrong, "hedge", f"a {kind} takes {', '.join(allowed[1:]) or 'none'}"
-
-
 def claims_ask_one_question(study):
-    """A claim asks whether something is so or was said; a judgement asks neither."""
-    judged, bare = study.claims["kind"] == "judgement", study.claims["question"] == ""
+    """A claim asks whether something is so or was said, a judgement neither; its hedge fits its kind."""
+    claims = study.claims
+    for kind in claims["kind"].unique():
+        allowed = HEDGES.get(kind, ("",))
+        wrong = (claims["kind"] == kind) & ~claims["hedge"].isin(allowed)
+        yield "claims.csv", wrong, "hedge", f"a {kind} takes {', '.join(allowed[1:]) or 'none'}"
+    judged, bare = claims["kind"] == "judgement", claims["question"] == ""
     yield "claims.csv", judged & ~bare, "question", "a judgement has none"
     yield "claims.csv", ~judged & bare, "question", "fact or attribution is needed"
-
-
-def claims_say_yes_or_no(study):
-    """A claim does not say `silent` or `partly`."""
-    yield "claims.csv", study.claims["value"].isin(["silent", "partly"]), "value", "a claim says yes or no"
+    yield "claims.csv", claims["value"].isin(["silent", "partly"]), "value", "a claim says yes or no"
 
 
 def claims_have_checks(study):
@@ -124,54 +109,40 @@ def claims_have_checks(study):
 
 def checks_say_what_was_read(study):
     """A source that was read is named, dated and linked; one that was not searched has no value."""
-    checks = study.checks
-    unread = checks["how_read"] == "not searched"
+    checks, unread = study.checks, study.checks["how_read"] == "not searched"
     for column in ("source", "origin", "title", "publisher", "url", "period"):
         wrong = ~unread & (checks[column] == "")
         yield "checks.csv", wrong, column, "a value is needed where a source was read"
     yield "checks.csv", unread & (checks["value"] != ""), "value", "not searched has no value"
     wrong = unread != (checks["link"] == "none")
     yield "checks.csv", wrong, "link", "none goes with not searched, and only with it"
+    final = ~unread & (checks["status"] == "final")
+    wrong = final & (ends(checks["date"]) < starts(checks["period"]))
+    yield "checks.csv", wrong, "date", "a final figure is not older than its period"
 
 
-def quotients_have_two_parts(study):
-    """The checks of a ratio, change or trend are parts of quotients, and only theirs are."""
-    checks, kinds = study.checks, study.claims.set_index("claim")["kind"].to_dict()
-    quotient = look_up(checks["claim"], kinds).isin(list(UNITS))
+def checks_fit_their_claim(study):
+    """Ratios, changes and trends have checks that are parts of quotients; the others have its unit."""
+    checks, claims = study.checks, study.claims.set_index("claim")
+    quotient = look_up(checks["claim"], claims["kind"].to_dict()).isin(list(UNITS))
     direct, unread = checks["use"] == "direct", checks["how_read"] == "not searched"
-    wrong = ~direct & ~quotient
-    yield "checks.csv", wrong, "use", "over and under go with a ratio, a change or a trend"
+    yield "checks.csv", ~direct & ~quotient, "use", "over and under go with a ratio, a change or a trend"
     wrong = direct & quotient & ~unread
     yield "checks.csv", wrong, "use", "a ratio, a change or a trend takes over and under"
     wrong = (checks["use"] == "under") & checks["value"].isin(["", "0"])
     yield "checks.csv", wrong, "value", "nothing can be divided by this"
     wrong = (checks["use"] == "over") & (checks["value"] == "")
     yield "checks.csv", wrong, "value", "a value is needed"
-
-
-def final_figures_follow_their_period(study):
-    """A final figure was not published before its period began."""
-    checks = study.checks
-    read = (checks["how_read"] != "not searched") & (checks["status"] == "final")
-    wrong = read & (ends(checks["date"]) < starts(checks["period"]))
-    yield "checks.csv", wrong, "date", "a final figure is not older than its period"
-
-
-def direct_checks_have_the_unit_of_the_claim(study):
-    """A direct check has the unit of its claim."""
-    checks, units = study.checks, study.claims.set_index("claim")["unit"].to_dict()
-    wanted = look_up(checks["claim"], units)
-    read = (checks["how_read"] != "not searched") & (checks["use"] == "direct")
-    wrong = read & wanted.notna() & (checks["unit"] != wanted)
+    wanted = look_up(checks["claim"], claims["unit"].to_dict())
+    wrong = direct & ~unread & wanted.notna() & (checks["unit"] != wanted)
     yield "checks.csv", wrong, "unit", "the claim's unit is " + wanted.astype(str)
 
 
 def a_series_has_one_measure_and_side(study):
     """All points of a series have one measure and are about one side."""
     first = study.series.groupby("series")[["measure", "side"]].transform("first")
-    wrong = study.series["measure"] != first["measure"]
     about = "all points of a series have one measure: a new definition is a new series"
-    yield "series.csv", wrong, "measure", about
+    yield "series.csv", study.series["measure"] != first["measure"], "measure", about
     wrong = study.series["side"] != first["side"]
     yield "series.csv", wrong, "side", "all points of a series are about one side"
 
@@ -188,13 +159,9 @@ RULES = (
     values_fit_their_unit,
     claims_lie_in_the_text,
     claims_are_coded,
-    hedges_fit_the_kind,
     claims_ask_one_question,
-    claims_say_yes_or_no,
     claims_have_checks,
     checks_say_what_was_read,
-    quotients_have_two_parts,
-    final_figures_follow_their_period,
-    direct_checks_have_the_unit_of_the_claim,
+    checks_fit_their_claim,
     a_series_has_one_measure_and_side,
 )
