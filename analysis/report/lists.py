@@ -19,9 +19,10 @@ def ledger_list(study, verdict, table=None):
     Returns
     -------
     str
-        Markdown: one line per claim, with who makes it and what the verdict rests on; of each source its publisher, what it says of
-        which period, its part in a quotient, how near it is to the maker of the figure, how it was
-        read and looked at again, the copy that was read, and a mark where the page is retired.
+        Markdown: one line per claim, with who makes it and what the verdict rests on; of each source
+        its publisher, what it says of which period, its part in a quotient, how near it is to the
+        maker of the figure, how it was read and looked at again, the copy that was read, and a mark
+        where the page is retired.
     """
     table = claims.ledger(study) if table is None else table
     makers, shorts = study.claims.set_index("claim")["claimed_by"], study.actors.set_index("actor")["short"]
@@ -39,9 +40,9 @@ def ledger_list(study, verdict, table=None):
             source += f" ({linked('copy', item.copy)})" if item.copy else ""
             links.append(f"{source} {plain(f'{said}, {item.period} ({how})')}")
         value = " ".join(filter(None, [row.hedge, claims.number(row.value), row.unit]))
-        marks = f"{shorts[makers[row.claim]]}; {row.kind}: {value}, {row.period}; origins: {row.origins}"
+        said = row.period if row.kind in ("state", "judgement") else f"{value}, {row.period}"
+        marks = f"{shorts[makers[row.claim]]}; {said}; {row.question or 'judgement'}; {row.why}"
         marks += ", provisional figures" if row.provisional else ""
-        marks += f"; {row.question or 'judgement'}; {row.why}"
         marks += f"; later and not counted: {row.later}" if row.later else ""
         lines.append(
             f"- **{row.claim}** {passage(study, row.anchor, row.paragraph)} {plain(row.wording)}. "

@@ -10,6 +10,7 @@ import invented
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import nbformat
+import pandas as pd
 import pytest
 from helpers import assert_readable, contents
 
@@ -88,6 +89,13 @@ def test_a_letter_without_a_font_is_told_once():
     told = " ".join(" ".join(text.get_text() for text in figure.texts).split())
     assert told.count(say(river, "no-letter")) == 1
     plt.close(figure)
+
+
+def test_a_table_has_its_text_on_the_left():
+    frame = pd.DataFrame({"what": ["a | b", "<i>"], "how many": [1, 20]})
+    head, rule, first, second = report.table(frame).splitlines()
+    assert (head, rule) == ("| what | how many |", "| :--- | ---: |")
+    assert first == "| a &#124; b | 1 |" and second == "| &#60;i&#62; | 20 |"
 
 
 def test_sentences_have_the_numbers_of_the_tables():
