@@ -5,7 +5,7 @@ from analysis.report.changes import tried
 from analysis.report.descriptions import in_words
 from analysis.report.labelling import labelled, passages, table
 from analysis.report.lists import fact_list, ledger_list, other_facts
-from analysis.report.markdown import code, link, linked, passage, plain, table
+from analysis.report.markdown import code, link, linked, passage, plain
 from analysis.report.pages import page, texts
 from analysis.report.pairs import pairs
 from analysis.report.reading import read_along, reading_list

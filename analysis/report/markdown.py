@@ -3,8 +3,6 @@
 import re
 from urllib.parse import quote
 
-from pandas.api.types import is_bool_dtype, is_numeric_dtype
-
 # Signs of Markdown and HTML, of addresses that programs make links of, and of lists.
 MARKUP = re.compile(
     r"[\\`*_\[\]<>#|~$@]|&(?=[#\w])|:(?=//)|(?<=www)\.|^[-+](?= |$)|^\d(?=\d*[.)](?: |$))", re.I
@@ -59,24 +57,6 @@ def linked(text, address, shown=plain):
 def passage(study, anchor, text, shown=plain, paragraph=""):
     """Return a Markdown link to a page at a phrase; the text alone where the page has no address."""
     return linked(text, link(study, anchor, paragraph), shown)
-
-
-def table(frame):
-    """Return a table in Markdown, text to the left and numbers to the right; the index is left out.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-
-    Returns
-    -------
-    str
-    """
-    numbers = [is_numeric_dtype(frame[name]) and not is_bool_dtype(frame[name]) for name in frame]
-    rows = [list(frame), *frame.itertuples(index=False)]
-    lines = [" | ".join(plain(str(cell)) for cell in row) for row in rows]
-    lines.insert(1, " | ".join("---:" if number else ":---" for number in numbers))
-    return "\n".join(f"| {line} |" for line in lines)
 
 
 def many(number, noun, nouns=None):

@@ -92,10 +92,10 @@ def test_a_letter_without_a_font_is_told_once():
 
 
 def test_a_table_has_its_text_on_the_left():
-    frame = pd.DataFrame({"what": ["a | b", "<i>"], "how many": [1, 20]})
+    frame = pd.DataFrame({"what": ["a | b", "<i>"], "how many": [1, 20], "so": [True, False]})
     head, rule, first, second = report.table(frame).splitlines()
-    assert (head, rule) == ("| what | how many |", "| :--- | ---: |")
-    assert first == "| a &#124; b | 1 |" and second == "| &#60;i&#62; | 20 |"
+    assert (head, rule) == ("| what | how many | so |", "| :--- | ---: | :--- |")
+    assert first == "| a &#124; b | 1 | yes |" and second == "| &#60;i&#62; | 20 | no |"
 
 
 def test_sentences_have_the_numbers_of_the_tables():
