@@ -3,6 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+INSTRUMENTS := $(VENV)/.instruments
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --upgrade --generate-hashes --no-emit-index-url \
+	--no-header --no-annotate --quiet
 
 .PHONY: help notebooks test test-all lab check site lint lock clean browser look bench mutate mutate-code audit clients
 
@@ -10,7 +14,7 @@ help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 12
 
 notebooks: $(READY) ## execute every notebook in place and take the pictures; STUDY=NAME: that study's own
-	@$(BIN)/python -m analysis notebooks $(STUDY)
+	@$(BIN)/python -m analysis notebooks $${STUDY:+"$$STUDY"}
 
 test: $(READY) ## the tests: code, data, text use, and nbval over every notebook
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
@@ -31,24 +35,21 @@ site: $(READY) ## one static HTML site of all notebooks, in site/
 lint: $(READY) ## ruff, notebooks included, and the layers of imports
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports --no-logo
 
-lock: $(READY) ## choose the newest versions again: requirements.txt and environment.yml
-	@$(BIN)/python -m pip install --quiet uv
-	@$(BIN)/uv pip compile pyproject.toml --extra exchange --group dev --universal --python-version 3.11 \
-		--fork-strategy fewest --upgrade --generate-hashes --no-emit-index-url --no-header \
-		--no-annotate --quiet --output-file requirements.txt
-	@$(BIN)/python quality/environment.py > environment.yml
+lock: $(READY) ## choose the newest versions again: requirements.txt and the two lists in quality/
+	@$(LOCK) pyproject.toml --extra exchange --extra notebooks --group dev --fork-strategy fewest \
+		--output-file requirements.txt
+	@$(LOCK) --group installers --output-file quality/installers.txt
+	@$(LOCK) --group instruments --constraints requirements.txt --output-file quality/instruments.txt
 
 clean: ## remove the environment and caches
 	rm -rf $(VENV) .pytest_cache .ruff_cache .import_linter_cache *.egg-info
 
 # The instruments of the makers; quality/README.md says what each asks.
 
-browser: $(READY) # run each notebook in JupyterLab in Chromium, and look for errors
-	@$(BIN)/python -c 'import playwright' 2>/dev/null || $(BIN)/python -m pip install --quiet playwright==1.65.2
+browser: $(INSTRUMENTS) # run each notebook in JupyterLab in Chromium, and look for errors
 	@$(BIN)/python quality/browser.py
 
-look: $(READY) # photograph the site as GitHub shows it, in grey and for colour-blind eyes: build/look/
-	@$(BIN)/python -c 'import playwright' 2>/dev/null || $(BIN)/python -m pip install --quiet playwright==1.65.2
+look: $(INSTRUMENTS) # photograph the site as GitHub shows it, in grey and for colour-blind eyes: build/look/
 	@$(BIN)/python quality/build_site.py
 	@$(BIN)/python quality/look.py
 
@@ -61,26 +62,27 @@ bench: $(READY) # ratios of times, and growth up to a million statements
 mutate: $(READY) # spoil the data cell by cell: nothing may change silently; ALL=1: every cell
 	@$(BIN)/python quality/mutate.py $(if $(ALL),--all)
 
-# mutmut is no part of the environment: only this target needs it, and it brings much with it.
-mutate-code: $(READY) # mutate the code that measures and checks; MODULE=NAME: one of its modules
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check mutmut==3.8.1
-	@$(BIN)/mutmut run "analysis.$(or $(MODULE),*)*"
+mutate-code: $(INSTRUMENTS) # mutate the code that measures and checks; MODULE=NAME: one of its modules
+	@$(BIN)/mutmut run "analysis.$${MODULE:-*}*"
 
-# pip-audit is no part of the environment: uv runs it in one of its own.
-audit: $(READY) # known holes in the locked dependencies; asks the package index, so it needs the network
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	@$(BIN)/uv tool run --quiet pip-audit==2.10.1 --strict --require-hashes --disable-pip -r requirements.txt
+audit: $(INSTRUMENTS) # known holes in the locked dependencies; asks the package index, so it needs the network
+	@$(BIN)/pip-audit --strict --require-hashes --disable-pip $(addprefix -r ,requirements.txt quality/installers.txt)
+
+# What only these need is installed when one of them is asked for.
+$(INSTRUMENTS): $(READY) quality/instruments.txt
+	@$(PIP) --require-hashes -r quality/instruments.txt
+	@touch $@
 
 # uv installs several times faster than pip; where it cannot be had, pip reads the same hashed file.
-$(READY): requirements.txt pyproject.toml
+$(READY): requirements.txt quality/installers.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(None if (3, 11) <= v <= (3, 13) \
 		else f"Python 3.11 to 3.13 is needed, this is {v[0]}.{v[1]}: make PYTHON=python3.12 …")'
 	@echo "setting up $(VENV) …"
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv 2>/dev/null || true
+	@$(PIP) --require-hashes -r quality/installers.txt || echo "going on with the pip that is there"
 	@if [ -x $(BIN)/uv ]; then \
 		VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(BIN)/uv pip install --quiet --require-hashes --compile-bytecode -r requirements.txt; \
-	else $(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt; fi
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	else $(PIP) --require-hashes -r requirements.txt; fi
+	@$(PIP) --no-build-isolation --no-deps --editable .
 	@$(BIN)/python -m compileall -q analysis
 	@touch $@
