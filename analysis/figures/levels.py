@@ -54,7 +54,7 @@ def layers(study, table, title, subtitle, source=None, ring=None, remark=""):
         y = TOP + STEP * (place + 0.5)
         new = not place or themes[issue] != themes[issues[place - 1]]
         rule(axes, y - STEP / 2, color=SOFT if new else FAINT, width=1 if new else 0.6)
-        write(axes, 0, y, labels[issue], ROOM - 0.1, 1)
+        write(axes, 0, y, labels[issue], ROOM - 0.02, 1)
         for (side, layer), x in places.items():
             number, entry = int(counts.at[issue, (layer, side)]), study.meta["sides"][side]
             _cell(axes, x, y, number, counts[layer, side].sum(), entry["marker"], entry["colour"])

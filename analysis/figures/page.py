@@ -94,7 +94,7 @@ def _brackets(axes, parts, paragraphs, tops):
     """Draw a bracket for each part of the page, with its name upright beside it."""
     starts = [paragraphs.index(name) for name in parts] + [len(paragraphs)]
     for (begin, end), name in zip(pairwise(starts), parts.values(), strict=True):
-        low, high = tops[begin] + 0.05, tops[end] - 0.05
+        low, high = tops[begin] + 0.03, tops[end] - 0.03
         axes.plot([0.36, 0.3, 0.3, 0.36], [low, low, high, high], color=SOFT, lw=1.2)
         line = wrapped(name, high - low, NOTE, "bold", 1)[0]
         middle = (low + high) / 2 + width(line, NOTE, "bold") / 2

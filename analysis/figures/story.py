@@ -84,7 +84,7 @@ def _height(texts):
 def _draw(axes, row, texts, columns, edges, y, colour):
     """Draw one ask."""
     gist, told, cells = texts
-    write(axes, 0, y + 0.04, row["ask"], edges[0] - 0.1, 1, weight="bold", va="top")
+    write(axes, 0, y + 0.04, row["ask"], edges[0] - 0.05, 1, weight="bold", va="top")
     y += 0.245
     write(axes, 0, y, "\n".join(gist), size=NOTE, va="top")
     write(axes, 0, y + LINE * len(gist), "\n".join(told), size=NOTE, color=colour, va="top")

@@ -20,7 +20,7 @@ from analysis.study.wording import language as told_in
 SETTINGS = "study"
 CELLS = "notebooks/"
 PROSE = {
-    "documents": ["short"],
+    "documents": ["short", "publisher"],
     "paragraphs": ["gist"],
     "issues": ["label", "proposition", "definition", "includes", "excludes", "example"],
     "actors": ["label", "short"],
