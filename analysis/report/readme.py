@@ -3,14 +3,12 @@
 import pandas as pd
 
 from analysis import findings, robustness
-from analysis.report.markdown import listed, plain
-from analysis.study.codebook import EVIDENCE_LABELS, WORD_LABELS, WORDS
+from analysis.report.markdown import plain
+from analysis.study.codebook import WORDS
 from analysis.study.statements import labels
+from analysis.study.wording import listed, say
 
 MOST = 8  # findings in the README
-
-
-STANCES = {"1": "in favour", "-1": "against", "0": "taking no position", "mixed": "going both ways"}
 
 
 def findings_table(study):
@@ -22,7 +20,7 @@ def findings_table(study):
     table = trust(study)
     table = table[~table["finding"].isin(described)].head(MOST)
     sentences = study.findings.set_index("finding")["sentence"]
-    lines = ["| finding | rests on | fails if |", "|---|---|---|"]
+    lines = [say(study, "trust-head"), "|---|---|---|"]
     for row in table.itertuples():
         lines.append(f"| {plain(sentences[row.finding])} | {plain(row.rests_on)} | {plain(row.fails_if)} |")
     return "\n".join(lines)
@@ -57,59 +55,54 @@ def rests_on(study, row):
     short = study.documents.set_index("document")["short"]
     said = []
     if row["statements"]:
-        words = [f"{WORD_LABELS[word]} ({row[word]})" for word in WORDS if row[word]]
+        words = [f"{say(study, f'word-{word}')} ({row[word]})" for word in WORDS if row[word]]
         read = row["paragraphs"].split()
-        where = _places(study, read) if len(read) <= 4 else f"{len(read)} paragraphs of the article"
-        said.append(f"{where}: {listed(words)}")
+        where = _places(study, read) if len(read) <= 4 else say(study, "article-paragraphs", number=len(read))
+        said.append(f"{where}: {listed(study, words)}")
     named = [short[name] for name in row["documents"].split()]
     if named:
-        said.append("; ".join(named) if len(named) <= 3 else f"{len(named)} own texts")
+        said.append("; ".join(named) if len(named) <= 3 else say(study, "own-texts", number=len(named)))
     needed = row["needs"].split()
     if needed:
-        said.append(f"falls without {'any of ' if len(needed) > 1 else ''}{_places(study, needed)}")
-    return "; ".join(said or ["declared lists"])
+        one, more = say(study, "falls-without", places=_places(study, needed)).split("|")
+        said.append(one if len(needed) == 1 else more)
+    return "; ".join(said or [say(study, "declared-lists")])
 
 
 def fails_if(study, row, contested):
     """Say what makes a finding fail, from its row of `robustness.fewest_changes` and contested codes."""
     if len(contested):
-        first = _change(study, *contested[0])
-        others = f"one of {len(contested)} contested codes is read the other way, such as: "
-        return first if len(contested) == 1 else others + first
+        first, number = _change(study, *contested[0]), len(contested)
+        return first if number == 1 else say(study, "contested-one", number=number, change=first)
     if pd.isna(row["changes"]):
-        return f"nothing found: {row['tried']:,} changes of up to three codes were tried"
+        return say(study, "nothing-overturns", tried=f"{row['tried']:,}")
     changes = [_change(study, *change.split(" ", 2)) for change in row["example"].split("; ")]
-    number = "one code changes" if row["changes"] == 1 else f"{row['changes']} codes change"
-    return f"{number} (no contested code alone is enough), such as: {' and '.join(changes)}"
+    told = say(study, "codes-change", number=row["changes"], changes=listed(study, changes)).split("|")
+    return told[min(row["changes"], 2) - 1]
 
 
 def _places(study, paragraphs):
     """Name paragraphs, those of the first document by their numbers alone."""
     short = study.documents.set_index("document")["short"]
-    kinds = {"p": "paragraph", "c": "photo caption", "h": "headline"}
     places = {}
     for paragraph in paragraphs:
         document, _, name = paragraph.rpartition(".")
-        places.setdefault((document, kinds.get(name[0], name)), []).append(name[1:].lstrip("0"))
+        places.setdefault((document, name[0]), []).append(name[1:].lstrip("0"))
     named = []
     for (document, kind), numbers in places.items():
-        several = kind if len(numbers) == 1 else f"{kind}s"
-        named.append((f"{short[document]}, " if document else "") + f"{several} {listed(numbers)}")
+        one, several = say(study, f"place-{kind}").split("|")
+        place = f"{one if len(numbers) == 1 else several} {listed(study, numbers)}"
+        named.append(f"{short[document]}, {place}" if document else place)
     return "; ".join(named)
 
 
 def _change(study, statement, column, code):
     """Say a change of one code, with the statement's own gist."""
     names, rows = labels(study), study.statements.set_index("statement")
-    said = {
-        "issue": f"is on {names.issues.get(code)}",
-        "side": f"is {names.sides.get(code)}'s",
-        "addressee": f"is addressed to {(names.sides | names.actors).get(code)}",
-        "evidence": f"is coded as {EVIDENCE_LABELS.get(code)}",
-        "position": f"is read as {STANCES.get(code)}",
-        "form": f"is read as {'an' if code[0] in 'aeiou' else 'a'} {code}",
-        "statement": "is left out",
-    }
+    named = {"issue": names.issues, "side": names.sides, "addressee": names.sides | names.actors}
+    coded = {"evidence": f"evidence-{code}", "position": f"stance-{code}", "form": f"form-{code}"}
+    known = column in coded or column in named or column == "statement"
+    called = say(study, coded[column]) if column in coded else named.get(column, {}).get(code, code)
+    change = say(study, f"change-{column if known else 'other'}", code=called, column=column)
     gist, paragraph = rows.loc[statement, ["gist", "paragraph"]]
-    change = said.get(column, f"has the {column} {code}")
-    return f"“{gist}” ({_places(study, [paragraph])}) {change}"
+    return say(study, "change-said", gist=gist, place=_places(study, [paragraph]), change=change)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from analysis.study.anchors import look_up
 from analysis.study.codebook import NONE
 from analysis.study.documents import REPORTED, layer_of
+from analysis.study.wording import say
 
 
 class Labels(NamedTuple):
@@ -68,7 +69,8 @@ def labels(study):
     """
     return Labels(
         issues=study.issues.set_index("issue")["label"].to_dict(),
-        sides={side: entry["label"] for side, entry in study.meta["sides"].items()} | {NONE: "no one"},
+        sides={side: entry["label"] for side, entry in study.meta["sides"].items()}
+        | {NONE: say(study, "no-one")},
         actors=study.actors.set_index("actor")["label"].to_dict(),
         themes={theme: entry["label"] for theme, entry in study.meta["themes"].items()},
         short=study.actors.set_index("actor")["short"].to_dict(),
