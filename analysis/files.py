@@ -100,7 +100,7 @@ def desk(folder=None):
         yield place
     finally:
         for _ in range(30):
-            shutil.rmtree(place, ignore_errors=True)
+            _drop(place)
             if not place.exists():
                 break
             time.sleep(0.1)  # A kernel that is ending still writes.
@@ -111,8 +111,7 @@ def sweep(folder):
     for path in folder.glob(".analysis-*.part"):
         made = PART.fullmatch(path.name)
         if made and not _runs(int(made[1])):
-            with contextlib.suppress(OSError):
-                shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+            _drop(path)
 
 
 def _runs(process):
@@ -148,12 +147,21 @@ def _present(path):
     return path.read_bytes() if path.exists() else None
 
 
+def _drop(path):
+    """Remove a file or a folder, if it can be removed; the next run tries again."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
 def _part(parts, path, data):
     """Write bytes to a new file beside a path; it is removed with `parts` unless it was moved."""
     with _named(path):
         handle, name = tempfile.mkstemp(dir=path.parent, **_name())
         made = Path(name)
-        parts.callback(made.unlink, missing_ok=True)
+        parts.callback(_drop, made)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
         made.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
