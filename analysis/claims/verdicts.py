@@ -104,7 +104,7 @@ def evidence(study, claim):
     found = readings(study, claim)
     value = found["value"].map(number)
     found["value"] = np.where(found["bound"] != "", found["bound"] + " " + value, value)
-    found["period"] = found["period"].str.replace("/", "–")
+    found["period"] = found["period"].str.replace("/", " to ")
     found["counts"] = found["beside"].replace("", "yes")
     found["agreement"] = found["agreement"].replace("", "no value")
     names = {"label": "what is measured"}

@@ -2,13 +2,10 @@
 
 from dataclasses import replace
 
-import pandas as pd
 import pytest
 
 from analysis import claims, findings, study
 from analysis.study import STATES, STEPS
-
-DRUGS, GUNS = "us-mexico-drug-trafficking", "mexico-us-arms-trafficking"
 
 
 @pytest.mark.parametrize(
@@ -170,39 +167,3 @@ def test_each_finding_on_outcomes_can_fall(summit, finding):
     )
     assert findings.baseline(summit)[finding]
     assert not findings.baseline(changed)[finding]
-
-
-@pytest.mark.parametrize(
-    ("file", "old", "new", "expected"),
-    [
-        ("facts.csv", ",2021-11-18,leaders of the three countries,three,", ",soon,leaders of the three countries,three,", "column date: 'soon' found"),
-        ("facts.csv", ",leaders of the three countries,three,", ",leaders of the three countries,Peru,", "column side: 'Peru' found"),
-        ("effects.csv", f"f004,{GUNS},words,", f"f004,{GUNS},talk,", "column effect: 'talk' found; allowed: nothing, words"),
-        ("effects.csv", f"f004,{GUNS},", "f999,mexico-us-arms-trafficking,", "column fact: 'f999' found; an id of facts.csv"),
-        ("effects.csv", f"f004,{GUNS},words,words", f"f004,{GUNS},in force,words", "this is not what the coders gave"),
-        ("criteria.csv", f"{GUNS},", "mexico-us-climate,", "the coding has no such want that is followed"),
-        ("criteria.csv", f"{GUNS},", "mexico-us-climate,", f"a criterion is needed for {GUNS}"),
-        ("former_wants.csv", f"guns,{GUNS},", "guns,mexico-us-climate,", "the coding has no such want"),
-        ("headings.csv", "fact-sheet.t01,", "fact-sheet.p01,", "a heading of an adopted paper is needed"),
-        ("headings.csv", "fact-sheet.t01,", "fact-sheet.p01,", "fact-sheet.t01 is missing"),
-        ("agenda.csv", ",2021-11-10,whole page", ",2021-12-10,whole page", "announced is dated before the article"),
-        ("agenda.csv", "g01,US,", "g01,Peru,", "column side: 'Peru' found; allowed: US, Mexico"),
-        ("study.toml", "= 2021-11-19", "= 2029-11-19", "column horizons: names with days in the order of time"),
-        ("study.toml", "[horizons]", "[spans]", "column horizons: names with days in the order of time"),
-        ("outside.csv", "horizon=by 2025", "horizon=soon", "horizon is one of at the summit"),
-        ("outside.csv", "state=reversed", "state=lost", "state is one of nothing found"),
-    ],
-)  # fmt: skip
-def test_bad_data_has_its_line(rewrite, file, old, new, expected):
-    found = [str(fault) for fault in study.check(rewrite(file, old, new))]
-    assert any(expected in line and line.startswith(file) for line in found), found
-
-
-def test_an_act_of_the_asker_that_counts_is_named(folder):
-    path = folder / "effects.csv"
-    table = pd.read_csv(path, dtype=str, keep_default_na=False)
-    here = (table["want"] == DRUGS) & (table["effect"] == "context")
-    table.loc[here, ["effect", "first"]] = "in force"
-    path.write_text(table.to_csv(index=False, lineterminator="\n"), encoding="utf-8", newline="\n")
-    found = [str(fault) for fault in study.check(folder)]
-    assert any("an act of the side that asks is context" in line for line in found), found
