@@ -176,13 +176,15 @@ def describe(arguments):
         files.write_all(contents)
         print(f"written: {folder.name}/datapackage.json")
         return 0
-    loaded = study.load(study.DEFAULT, described=False)
-    for path, name, text in (
-        (loading.ROOT / "README.md", "tables", study.document()),
-        (loading.ROOT.parent / "README.md", "findings", report.findings_table(loaded)),
-    ):
-        whole = files.read(path).decode("utf-8")
-        contents[path] = study.between(whole, name, text).encode("utf-8")
+    loaded, root = study.load(study.DEFAULT, described=False), loading.ROOT.parent
+    pages = {root / "README.md": loaded} | {
+        root / f"README.{language}.md": study.translated(loaded, language) for language in loaded.translations
+    }
+    tables = {
+        path: ("findings", report.findings_table(told)) for path, told in pages.items() if path.is_file()
+    }
+    for path, (name, text) in ({loading.ROOT / "README.md": ("tables", study.document())} | tables).items():
+        contents[path] = study.between(files.read(path).decode("utf-8"), name, text).encode("utf-8")
     files.write_all(contents)
     print(f"written: {folder.name}/datapackage.json, and the tables in data/README.md and README.md")
     held = findings.baseline(loaded)

@@ -1,18 +1,54 @@
-"""The first page says nothing that the tables do not."""
+"""The first page says nothing that the tables do not, in each of its languages."""
 
 import re
 from pathlib import Path
 
-from analysis import findings, measures
+import pytest
 
-PAGE = Path("README.md").read_text(encoding="utf-8")
+from analysis import findings, measures, report, study
+
+NAMES = ("README.md", "README.es.md")
+PAGES = {name: Path(name).read_text(encoding="utf-8") for name in NAMES}
+ENGLISH, SPANISH = PAGES.values()
 WORDS = {"none": 0, "four": 4, "five": 5, "six": 6, "ten": 10}
 BULLET = re.compile(r"^- \*\*(.+?)\*\* (.+)$", re.MULTILINE)
+NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
 
 
-def test_bullets_are_short():
-    first = PAGE[: PAGE.index("**What each asked in its own texts.**")]
-    bullets = BULLET.findall(first)
+def parts(page):
+    """Return the paragraphs of a page from its title to the table of findings."""
+    return page[page.index("\n# ") : page.index("<!-- findings")].strip().split("\n\n")
+
+
+def test_the_pages_lead_to_each_other():
+    assert [page.splitlines()[0] for page in PAGES.values()] == [
+        "*English · [Español](README.es.md)*", "*[English](README.md) · Español*",
+    ]  # fmt: skip
+
+
+def test_the_pages_say_the_same():
+    """Paragraph by paragraph the same numbers, links and pictures, and the table of findings."""
+    assert len(parts(ENGLISH)) == len(parts(SPANISH))
+    for one, other in zip(parts(ENGLISH), parts(SPANISH), strict=True):
+        assert sorted(NUMBER.findall(one)) == sorted(NUMBER.findall(other)), other
+        links = [
+            re.findall(r"\]\(([^)]+)\)", text.replace("figures/es/", "figures/")) for text in (one, other)
+        ]
+        assert links[0] == links[1]
+    tables = [re.findall(r"^\|.*", page, re.MULTILINE) for page in PAGES.values()]
+    for one, other in zip(*tables, strict=True):
+        assert sorted(NUMBER.findall(one)) == sorted(NUMBER.findall(other)), other
+
+
+def test_the_table_of_findings(summit):
+    for page, language in ((ENGLISH, "en"), (SPANISH, "es")):
+        assert report.findings_table(study.translated(summit, language)) in page
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_bullets_are_short(name):
+    page = PAGES[name]
+    bullets = BULLET.findall(page[: page.index("<!-- findings")])
     assert len(bullets) == 5
     for bold, text in bullets:
         assert len(f"{bold} {text}".split()) <= 25 + len(bold.split())
@@ -33,7 +69,13 @@ def test_counts_of_asks(summit):
         "All six requests in US texts (public only that day)",
         "six of Mexico's ten",
     ):
-        assert text in PAGE
+        assert text in ENGLISH
+    for text in (
+        "Washington no hace ninguna de las tres peticiones; México, cuatro de sus cinco: todas menos las armas",
+        "Las seis peticiones de los textos estadounidenses (públicos apenas ese día)",
+        "seis de las diez mexicanas",
+    ):
+        assert text in SPANISH
 
 
 def test_requests_that_the_article_left_out(summit):
@@ -70,7 +112,8 @@ def test_each_reported_us_ask_is_kept_off_the_table(summit):
 
 def test_us_asks_became_public_on_the_day(summit):
     early = measures.recall(measures.count(summit), "US", texts=measures.EARLY)
-    assert early["declared"].sum() == 0 and "955 US words, which request nothing" in PAGE
+    assert early["declared"].sum() == 0 and "955 US words, which request nothing" in ENGLISH
+    assert "955 palabras estadounidenses, que no piden nada" in SPANISH
     assert measures.recall(measures.count(summit), "Mexico", texts=measures.EARLY)["declared"].sum() == 10
 
 
@@ -78,10 +121,13 @@ def test_words_before_the_day(summit):
     table = measures.equal_length(summit).set_index(["texts", "side", "measure"])
     early = table.xs("public before the article", level="texts")["words"]
     for number in (early["US"].iloc[0], early["Mexico"].iloc[0]):
-        assert f"{number:,}" in PAGE
+        assert f"{number:,}" in ENGLISH and f"{number:,}" in SPANISH
 
 
 def test_what_was_adopted(summit):
     headed = findings.sentence(summit, "headings-name")
     assert all(word in headed for word in ("health", "integration", "climate", "migration", "security"))
     assert findings.sentence(summit, "guns-drugs-pledged")
+    adopted = next(text for _, text in BULLET.findall(SPANISH) if "encabezados" in text)
+    headed = findings.sentence(study.translated(summit, "es"), "headings-name")
+    assert all(word in headed and word in adopted for word in ("salud", "integración", "clima", "migración"))
