@@ -205,4 +205,5 @@ def notebooks(arguments):
     if not paths:
         raise ValueError("notebooks stand in a checkout, beside the package; a study's own: give its path")
     failed = runner.execute(paths, runner.ROOT / "figures", report=lambda line: print(line, flush=True))
+    failed += runner.execute_translated(runner.ROOT, report=lambda line: print(line, flush=True))
     return int(bool(failed))

@@ -2,3 +2,4 @@
 
 from analysis.notebooks.pictures import same_picture, warm_fonts
 from analysis.notebooks.run import ROOT, STARTS, execute, execute_study, surroundings
+from analysis.notebooks.translated import execute_translated
