@@ -20,11 +20,11 @@ PLACED = {
 COMMANDS = {
     "check": ("check", "[STUDY]", "validate a study's tables, and say what is still to be done"),
     "new": ("new", "NAME TEXT", "make a new study from a text"),
-    "add": ("add", "STUDY TEXT", "add a further text: a paper, a transcript, a saved page"),
+    "add": ("add", "STUDY TEXT", "add another text: a paper, a transcript, a saved page"),
     "align": ("align", "STUDY TEXT", "compare your copy of the article with a study"),
-    "sheet": ("sheet", "STUDY CODER", "write a sheet for a further coder, empty or with your text"),
+    "sheet": ("sheet", "STUDY CODER", "write a sheet for another coder, empty or with your text"),
     "suggest": ("suggest", "STUDY TEXT", "mark passages that hold a search term; never code them"),
-    "import": ("add_coding", "STUDY FILE", "add a further coding: REFI-QDA, CSV or Excel"),
+    "import": ("add_coding", "STUDY FILE", "add another coding: REFI-QDA, CSV or Excel"),
     "export": ("export", "STUDY", "write a study in a format of another program"),
     "renumber": ("renumber", "STUDY", "give paragraphs the ids of their kinds, in all tables"),
     "tidy": ("tidy", "[STUDY]", "rewrite tables that a spreadsheet has saved; no cell changes"),
@@ -35,7 +35,7 @@ DOCUMENT = {"metavar": "ID", "help": "only this document of the study"}
 COPIES = {
     "metavar": "COPY",
     "action": "append",
-    "help": "your copy of the article; again for further documents",
+    "help": "your copy of the article; repeat for other documents",
 }
 OPTIONS = {
     "add": {
@@ -107,11 +107,11 @@ def main(arguments=None):
 
         ask = parser()
         if any(value.endswith("=--") for value in given):  # Some versions of argparse make a list of it.
-            ask.error("a value is needed after =")
+            ask.error("give a value after =")
         options = ask.parse_args(given)
         for value in given:
             if {unicodedata.category(sign) for sign in value} & {"Cc", "Cf", "Cs", "Zl", "Zp"}:
-                raise ValueError(f"{study.shown(value)}: a name without control characters is needed")
+                raise ValueError(f"{study.shown(value)}: names must not contain control characters")
         named = " ".join([value for value in vars(options).values() if isinstance(value, str)][:4])
         return options.action(options)
     except KeyboardInterrupt:

@@ -38,7 +38,7 @@ def new(arguments):
 
 
 def add(arguments):
-    """Add a further text to a study."""
+    """Add another text to a study."""
     given = arguments.document, arguments.layer, arguments.side, arguments.short
     number, questions = coding.add(arguments.study, arguments.text, *given)
     print(f"{arguments.document}: {number} paragraphs, {questions} of them reporters' questions")
@@ -115,7 +115,7 @@ def suggest(arguments):
     """Print the passages that hold a search term of the codebook."""
     loaded = study.load(arguments.study, unfinished=True)
     if not any(coding.terms(loaded).values()):
-        raise ValueError(f"{loaded.name}: issues.csv has no search terms yet; they stand in the column terms, "
+        raise ValueError(f"{loaded.name}: issues.csv has no search terms yet; write them in the column terms, "
                          "separated by semicolons")  # fmt: skip
     found = coding.suggest(loaded, article.read_copy(arguments.text))
     for row in found.itertuples():
@@ -134,7 +134,7 @@ def export(arguments):
 
 
 def add_coding(arguments):
-    """Take a further coding into a study."""
+    """Take another coding into a study."""
     given = arguments.text, arguments.replace, arguments.user, arguments.made_by
     path, number, left = exchange.add_coding(arguments.study, arguments.file, arguments.coder, *given)
     print(f"codings/{path.name}: {number} statements")
@@ -203,7 +203,7 @@ def notebooks(arguments):
     place = runner.ROOT / "notebooks"
     paths = sorted([*place.glob("[0-9][0-9]-*.ipynb"), *place.glob("appendix/*.ipynb")])
     if not paths:
-        raise ValueError("notebooks stand in a checkout, beside the package; a study's own: give its path")
+        raise ValueError("notebooks are in a checkout, next to the package; for a study's own, give its path")
     failed = runner.execute(paths, runner.ROOT / "figures", report=lambda line: print(line, flush=True))
     failed += runner.execute_translated(runner.ROOT, report=lambda line: print(line, flush=True))
     return int(bool(failed))

@@ -110,7 +110,7 @@ def decode(path):
         except (LookupError, UnicodeError):
             continue
     else:
-        raise ValueError(f"{path}: these bytes are no text in UTF-8; save it in that encoding")
+        raise ValueError(f"{path}: these bytes are no UTF-8 text; save it in that encoding")
     if "\0" in text:
         raise ValueError(f"{path}: this is not a text, it holds NUL characters")
     if (

@@ -1,4 +1,4 @@
-"""Add a further text to a study: a paper, a transcript or a saved page."""
+"""Add another text to a study: a paper, a transcript or a saved page."""
 
 import csv
 import io
@@ -83,7 +83,7 @@ def add(name, path, document, layer, side="", short=""):
 def _usable(study, document, layer, side):
     """Refuse an id that is taken, and a layer or a side that the study does not have."""
     if not DOCUMENT.fullmatch(document):
-        raise ValueError(f"{shown(document)}: lower-case letters, digits and hyphens are needed, at most 40")
+        raise ValueError(f"{shown(document)}: use up to 40 lower-case letters, digits and hyphens")
     if document in study.documents["document"].tolist():
         raise ValueError(f"{document}: the study has a document of this name; nothing was changed")
     layers, sides = list(categories("documents", "layer")), study.meta["sides"]
@@ -92,4 +92,4 @@ def _usable(study, document, layer, side):
     if side and side not in sides:
         raise ValueError(f"{shown(side)}: a side is one of {', '.join(sides)}")
     if layer == LAYERS[1] and not side:
-        raise ValueError("--side is needed: whose own text it is")
+        raise ValueError("give --side: whose own text it is")

@@ -49,14 +49,14 @@ def new(name, path, root=None):
         root, name = Path(name).parent, Path(name).name
     if not NAME.fullmatch(name) or RESERVED.fullmatch(name):
         raise ValueError(
-            f"{shown(name)}: a plain folder name is needed: letters a to z, digits, - and _, at most 60"
+            f"{shown(name)}: not a valid folder name; use up to 60 letters (a to z), digits, - and _"
         )
     root = Path(root or loading.ROOT)
     folder = root / name
     if not root.is_dir():
-        raise ValueError(f"{root}: there is no such folder; a path such as ./{name} makes the study anywhere")
+        raise ValueError(f"{root}: no such folder; use a path such as ./{name} to create the study elsewhere")
     if folder.exists() or folder.is_symlink():
-        raise ValueError(f"{name}: a study of this name is there already; nothing was changed")
+        raise ValueError(f"{name}: a study of this name already exists; nothing was changed")
     found = pieces(path)
     row = _row(path, found)
     paragraphs, words = measure([(kind, "", piece) for kind, piece in found], row["document"], path)

@@ -26,7 +26,7 @@ def measure(found, document, path, first=True):
     if longest > LONGEST:
         raise ValueError(f"{path}: the text holds a word of {longest} letters; at most {LONGEST} are allowed")
     if sum(map(len, matches.values())) < FEWEST:
-        raise ValueError(f"{path}: a text of at least {FEWEST} words is needed")
+        raise ValueError(f"{path}: too short; an article needs at least {FEWEST} words")
     phrases = Counter(phrase for row in matches.values() for phrase in _phrases(row))
     total = Counter(kind for kind, _, _ in kept)
     number, paragraphs, words = Counter(), [], []

@@ -36,7 +36,7 @@ def _useful(study, finished):
     stale = changed(study.folder)
     if stale:
         yield (f"datapackage.json: {', '.join(stale)} changed since it was written; "
-               f"{command.format('describe')} writes it anew")  # fmt: skip
+               f"{command.format('describe')} updates it")  # fmt: skip
     open_ = [f"`{key}`" for key, value in {"title": study.meta["title"], **study.meta["article"]}.items()
              if isinstance(value, str) and (value.startswith(PLACEHOLDER) or value == "und")]  # fmt: skip
     if open_:
@@ -70,5 +70,5 @@ def _useful(study, finished):
         yield (f"findings.csv: {', '.join(told)}: nearly every coding that obeys the codebook would "
                "give this (more than 95 in 100 at random); it may be told, but heads nothing")  # fmt: skip
     if len(study.codings) == 1:
-        yield (f"codings/: a further coder's sheet tells how sure the reading is; `python -m analysis import "
+        yield (f"codings/: another coder's sheet shows how sure the reading is; `python -m analysis import "
                f"{study.name} FILE --coder CODER` takes it in")  # fmt: skip

@@ -54,7 +54,7 @@ FORMATS = {
 # What a file of a format does not hold of a study.
 LOST = {
     "annotations": "the codebook, rankings, findings and study.toml",
-    "excel": "paragraphs, words, coverage, provenance, findings, study.toml and further codings",
+    "excel": "paragraphs, words, coverage, provenance, findings, study.toml and other codings",
     "graphml": "spans, gists, evidence, form, speakers and addressees: an edge counts statements",
     "long": "definitions of the issues, rankings, findings and study.toml",
     "matrix": "spans, gists, speakers and addressees",
@@ -135,7 +135,7 @@ def taken(path, ending, text=None):
     str
     """
     if not path.parent.is_dir() or path.is_dir():
-        return "a file in a folder that exists is needed"
+        return "name a file in a folder that exists"
     place = path.parent.resolve()
     if any((folder / "study.toml").exists() for folder in (place, *place.parents)):
         return "this is within a study"

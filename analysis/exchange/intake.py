@@ -1,4 +1,4 @@
-"""Take a further coding into a study, once it has passed the study's checks.
+"""Take another coding into a study, once it has passed the study's checks.
 
 Nothing is written before the whole coding has passed.
 """
@@ -27,7 +27,7 @@ OTHER = {
 
 
 def add_coding(name, path, coder, text=None, again=False, user=None, made_by=PERSON):
-    """Add a further coding to a study.
+    """Add another coding to a study.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ def add_coding(name, path, coder, text=None, again=False, user=None, made_by=PER
     target = folder / "codings" / f"{coder}.csv"
     if not again and target.exists() and read(target).strip().count(b"\n"):
         raise ValueError(
-            f"codings/{coder}.csv: a coding of this name is there already; --replace puts the new one in its "
+            f"codings/{coder}.csv: a coding of this name already exists; --replace puts the new one in its "
             "place; nothing was changed"
         )
     study = load(folder, unfinished=True)

@@ -60,7 +60,7 @@ def occurrences(words, passage):
 def _elsewhere(paragraph, passage, words, found, here):
     """Say why the words of a row have no place in its paragraph, and where they stand instead."""
     if not passage:
-        return "the words of the statement are needed, as they stand in the text"
+        return "give the words of the statement exactly as in the text"
     if len(here) > 1:
         return f"{paragraph} has these words {len(here)} times; take in a word before or after them"
     place = f"not in {shown(paragraph)}" if paragraph else "a paragraph is needed"
@@ -73,7 +73,7 @@ def _elsewhere(paragraph, passage, words, found, here):
     begun = [(_common(text, passage), name) for name, text in words.items()]
     most, name = max(begun, key=lambda one: one[0], default=(0, ""))
     if not most:
-        return f"{place}, nor anywhere in your copy; words as they stand there are needed"
+        return f"{place}, nor anywhere in your copy; give the words exactly as they are there"
     kept = " ".join(passage.split()[:most][-4:])
     return f"{place}; the first {most} words stand in {name}, up to {shown(kept)}"
 

@@ -14,7 +14,7 @@ from analysis.study.schemas import schema
 
 GROUPS = (*CODES, "joint")
 LOST_IN_REFI = (
-    "the anchor of a statement (it is found anew from its span)",
+    "the anchor of a statement (it is found again from its span)",
     "the tables words, rankings and findings, and study.toml",
     "that an issue without a proposition takes no position, and who belongs to which side",
 )

@@ -33,7 +33,7 @@ def read(path):
     root = parse(held[inside[0]], f"{path}, {inside[0]}")
     space = root.tag.partition("}")[0] + "}" if root.tag.startswith("{") else ""
     if root.tag != f"{space}Project":
-        raise ValueError(f"{path}, {inside[0]}: a REFI-QDA project is needed, this is something else")
+        raise ValueError(f"{path}, {inside[0]}: this is not a REFI-QDA project")
     known = {}
     for top in root.iter(f"{space}Codes"):
         _collect(top, "", space, known)

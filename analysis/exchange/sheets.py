@@ -57,14 +57,14 @@ def from_sheet(study, path, words, coder):
     """
     cells = _excel(path) if path.suffix.lower() in (".xlsx", ".xlsm") else _plain(path)
     if not cells:
-        raise ValueError(f"{path.name}: the sheet is empty; a header is needed")
+        raise ValueError(f"{path.name}: the sheet is empty; its first row must name the columns")
     number, header = cells[0]
     header = [cell.partition(BESIDE)[0].strip().casefold() for cell in header]
     while header and not header[-1]:
         header.pop()
     names = coding_columns()
     if len(set(header)) < len(header):
-        raise ValueError(f"{path.name}, line {number}: a column is there twice")
+        raise ValueError(f"{path.name}, line {number}: a column appears twice")
     by_passage = PASSAGE in header and not {"start", "end"} <= set(header)
     lacking = [name for name in names if name not in header and name not in FOUND]
     if not by_passage:

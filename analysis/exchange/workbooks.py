@@ -66,11 +66,11 @@ def write_workbook(study, words, path, suggested=None):
 def unfit(path):
     """Say why a sheet with the text may not be written to a path; nothing if it may."""
     if path.suffix not in (".xlsx", ".csv"):
-        return "a name that ends in .xlsx or .csv is needed"
+        return "name a file that ends in .xlsx or .csv"
     if path.exists() or path.is_symlink():
         return "there is such a file already"
     if not path.parent.is_dir():
-        return "a folder that exists is needed"
+        return "name a folder that exists"
     place = path.parent.resolve()
     around = (place, *place.parents)
     if any((folder / ".git").exists() for folder in around):

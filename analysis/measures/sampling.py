@@ -19,7 +19,7 @@ def recall_table(study, without=(), draws=DRAWS, seed=SEED):
     Recall: of what a side asked for itself, how much is reported. Precision: of what is reported, how
     much it asked for itself. Both for its own texts public before the day of the article, and for all.
     The intervals resample the documents of the sides and the paragraphs of the reports: what they lose
-    by chance is no margin of error of a sample, but shows how few texts a share rests on.
+    by chance is not a sample's margin of error, but shows how few texts a share rests on.
 
     Parameters
     ----------

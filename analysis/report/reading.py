@@ -45,7 +45,7 @@ def read_along(study, blocks=None):
     if blocks is None:
         page = html.escape(study.meta["article"].get("page", ""))
         return (
-            "<p>No copy of the article is at hand, so nothing is marked up here. To read along: open "
+            "<p>No copy of the article was given, so nothing is marked here. To read along: open "
             f'<a href="{page}">the article</a>, save the page or paste its text into a file, set '
             f"the environment variable <code>{VARIABLE}</code> to that file, and run this notebook "
             "again. The text stays on your machine: do not commit this output.</p>"

@@ -19,7 +19,7 @@ def other_rules(study):
         "no observers": admit(study, layers=LAYERS, evidence=evidence),
         "no captions": admit(study, layers=LAYERS, captions=False),
         "named addressees only": usual.assign(toward=named),
-        "objections count as asks": usual.assign(form=usual["form"].mask(objecting, ASKS[0])),
+        "objections count as requests": usual.assign(form=usual["form"].mask(objecting, ASKS[0])),
         "an issue once a paragraph": usual.drop_duplicates(
             ["paragraph", "side", "issue", "toward", "position"]
         ),

@@ -148,7 +148,7 @@ def test_no_sentence_of_the_text_is_kept(river, tmp_path):
         (ENGLISH, "a" * 41, "declared", "Torvia", "lower-case letters"),
         (ENGLISH, "x", "rumoured", "", "a layer is one of reported, declared"),
         (ENGLISH, "x", "declared", "Peru", "a side is one of Almara"),
-        (ENGLISH, "x", "declared", "", "--side is needed"),
+        (ENGLISH, "x", "declared", "", "give --side"),
         ("Too few words.\n", "x", "later", "", "at least 20 words"),
         ("word " * 30 + "a" * 300, "x", "later", "", "a word of 300 letters"),
         (ENGLISH.replace("2031-05-10", "in May"), "x", "later", "", "documents.csv, line 3, column date"),

@@ -184,7 +184,7 @@ def test_missing_text_folder_and_taken_name(tmp_path):
             coding.new("agua", text, tmp_path)
     coding.new("agua", path, tmp_path)
     before = (tmp_path / "agua" / "words.csv").read_bytes()
-    with pytest.raises(ValueError, match="is there already"):
+    with pytest.raises(ValueError, match="already exists"):
         coding.new("agua", path, tmp_path)
     assert (tmp_path / "agua" / "words.csv").read_bytes() == before
 

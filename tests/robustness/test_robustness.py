@@ -177,7 +177,7 @@ def test_other_rules_do_what_they_say(summit):
     named = rules["named addressees only"]
     assert (named.loc[named["addressee_basis"] == "inferred", "toward"] == "none").all()
     assert (named["toward"] != usual["toward"]).any()
-    objecting = rules["objections count as asks"]
+    objecting = rules["objections count as requests"]
     assert len(measures.asks(summit, objecting)) > len(measures.asks(summit, usual))
     once = rules["an issue once a paragraph"]
     assert not once.duplicated(["paragraph", "side", "issue", "toward", "position"]).any()
