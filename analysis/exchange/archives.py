@@ -1,36 +1,25 @@
-"""Read zip archives and XML that others made, safely; write archives."""
+"""Read zip archives and XML that others made, safely; write archives, and what XML can hold."""
 
 import io
+import re
 import zipfile
 from pathlib import Path, PurePosixPath
 
+import pandas as pd
 from lxml import etree
 
 from analysis.files import read
+from analysis.study.faults import shown
 
 MOST_FILES = 5000
 MOST_BYTES = 100_000_000
+# What XML 1.0 cannot hold, and with it no workbook.
+SIGN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 MOST_TIMES = 200  # how much larger than packed a file may be, from a megabyte on
 
 
 def unpack(path):
-    """Return the files of a zip archive, without unpacking anything to the disk.
-
-    Parameters
-    ----------
-    path : str or Path
-
-    Returns
-    -------
-    dict
-        From the name within the archive to bytes.
-
-    Raises
-    ------
-    ValueError
-        If it is no archive, is damaged or encrypted, holds a path that leads out of it or a name
-        twice, or is far larger than it looks.
-    """
+    """Return the files of a zip archive, from name to bytes; refuse what is damaged or means harm."""
     path = Path(path)
     try:
         packed = read(path, MOST_BYTES)
@@ -39,17 +28,15 @@ def unpack(path):
     try:
         with zipfile.ZipFile(io.BytesIO(packed)) as archive:
             members = [info for info in archive.infolist() if not info.is_dir()]
-            fault = _trap(members)
+            fault, found, total = _trap(members), {}, 0
             if fault:
                 raise ValueError(f"{path}: {fault}")
-            found, total = {}, 0
             for info in members:
                 with archive.open(info) as file:
-                    data = file.read(min(info.file_size, MOST_BYTES) + 1)
+                    data = found[info.filename] = file.read(min(info.file_size, MOST_BYTES) + 1)
                 total += len(data)
                 if len(data) > info.file_size or total > MOST_BYTES:
                     raise ValueError(f"{path}: the archive holds more than it says")
-                found[info.filename] = data
             return found
     except ValueError:
         raise
@@ -81,19 +68,7 @@ def _trap(members):
 
 
 def parse(data, place):
-    """Return the root element of an XML file; entities and document types are refused.
-
-    Parameters
-    ----------
-    data : bytes
-    place : str
-        What the file is called in a message.
-
-    Raises
-    ------
-    ValueError
-        If it is not XML, or declares a document type.
-    """
+    """Return the root element of an XML file; entities and document types are refused."""
     parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)
@@ -111,13 +86,7 @@ def document(root):
 
 
 def archive(files):
-    """Return a zip archive as bytes, the same for the same files.
-
-    Parameters
-    ----------
-    files : dict
-        From the name within the archive to bytes.
-    """
+    """Return files, from name to bytes, as a zip archive: the same bytes for the same files."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, data in files.items():
@@ -125,3 +94,24 @@ def archive(files):
             info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
             packed.writestr(info, data)
     return out.getvalue()
+
+
+def refuse_signs(study, **frames):
+    """Refuse a study with a sign that XML cannot hold, and say in which table, line and column it stands."""
+    tables = ("documents", "paragraphs", "issues", "actors", "rankings")
+    frames |= {f"{name}.csv": getattr(study, name) for name in tables}
+    frames |= {f"codings/{study.meta['coding']}.csv": study.statements}
+    settings = pd.json_normalize([study.meta | {"name": study.name}])
+    frames["study.toml"] = pd.DataFrame({"key": settings.columns, "value": settings.iloc[0].astype(str)})
+    for name, frame in frames.items():
+        for column in frame.select_dtypes(exclude="number"):
+            bad = frame[column].astype(str).str.contains(SIGN).to_numpy()
+            if bad.any():
+                row = int(bad.argmax())
+                place = (
+                    shown(frame["key"].iat[row])
+                    if name == "study.toml"
+                    else f"line {row + 2}, column {column}"
+                )
+                raise ValueError(f"{name}, {place}: {shown(frame[column].iat[row])} found; "
+                                 "a control character stands there, which no export can hold")  # fmt: skip

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from analysis.article.alignment import align
 from analysis.article.copies import read_copy
-from analysis.exchange.archives import archive
+from analysis.exchange.archives import archive, refuse_signs
 from analysis.exchange.graphs import annotations, graph
 from analysis.exchange.refi import LOST_IN_REFI, codebook, project
 from analysis.exchange.spreadsheets import long, matrix, table_csv, tags, wide, workbook
@@ -20,37 +20,28 @@ from analysis.study.package import describe
 OWN = ("analysis", "data", "figures", "notebooks", "tests", "quality")
 
 
-def package(study, folder):
+def package(study):
     """Return the tables of a study with their description as a Frictionless package, bytes."""
-    described = describe(folder)
+    described = describe(study.folder)
     held = {"datapackage.json": (json.dumps(described, indent=2, ensure_ascii=False) + "\n").encode("utf-8")}
     for name in [*(item["path"] for item in described["resources"]), "study.toml", "codebook.md"]:
-        if (folder / name).is_file():
-            held[name] = (folder / name).read_bytes()
+        if (study.folder / name).is_file():
+            held[name] = read(study.folder / name)
     return archive(held)
 
 
-def needs_text(study, text, folder):
-    """Return a REFI-QDA project; without the reader's text there is none to code."""
-    if text is None:
-        raise ValueError("a REFI-QDA project holds the text: point to your copy with --text")
-    return project(study, text)
-
-
 FORMATS = {
-    "annotations": ("jsonld", lambda study, text, folder: annotations(study, text)),
-    "excel": ("xlsx", lambda study, text, folder: workbook(study)),
-    "graphml": ("graphml", lambda study, text, folder: graph(study)),
-    "long": ("csv", lambda study, text, folder: table_csv(long(study))),
-    "matrix": ("csv", lambda study, text, folder: table_csv(matrix(study))),
-    "package": ("zip", lambda study, text, folder: package(study, folder)),
-    "qdc": ("qdc", lambda study, text, folder: codebook(study)),
-    "qdpx": ("qdpx", needs_text),
-    "tags": ("csv", lambda study, text, folder: table_csv(tags(study))),
-    "wide": ("csv", lambda study, text, folder: table_csv(wide(study))),
+    "annotations": ("jsonld", annotations),
+    "excel": ("xlsx", lambda study, text: workbook(study)),
+    "graphml": ("graphml", lambda study, text: graph(study)),
+    "long": ("csv", lambda study, text: table_csv(long(study))),
+    "matrix": ("csv", lambda study, text: table_csv(matrix(study))),
+    "package": ("zip", lambda study, text: package(study)),
+    "qdc": ("qdc", lambda study, text: codebook(study)),
+    "qdpx": ("qdpx", project),
+    "tags": ("csv", lambda study, text: table_csv(tags(study))),
+    "wide": ("csv", lambda study, text: table_csv(wide(study))),
 }
-
-
 # What a file of a format does not hold of a study.
 LOST = {
     "annotations": "the codebook, rankings, findings and study.toml",
@@ -96,21 +87,20 @@ def export(name, form, text=None, out=None, force=False, document=None):
     ValueError
         If the study has faults, the copy lacks what the format needs, or the file cannot be written.
     """
-    folder = find(name)
-    study = load(folder, unfinished=True)
+    study = load(find(name), unfinished=True)
     if document and form == "package":
         raise ValueError("a package holds the whole study; leave --document out")
     study = only(study, document) if document else study
-    words = copied(study, text) if text else None
+    words = copied(study, text)
+    refuse_signs(study)
     ending, make = FORMATS[form]
-    suffix = "" if form in ("annotations", "excel", "graphml", "package", "qdc", "qdpx") else f"-{form}"
-    named = f"{study.name}-{document}" if document else study.name
-    path = Path(out) if out is not None else Path(f"{named}{suffix}.{ending}")
+    parts = [study.name, *([document] if document else []), *([form] if ending == "csv" else [])]
+    path = Path(out) if out is not None else Path(f"{'-'.join(parts)}.{ending}")
     try:
-        refusal = taken(path, ending, text)
+        refusal = taken(path, ending, _several(text))
         if refusal:
             raise ValueError(f"{path}: {refusal}; nothing was written")
-        data = make(study, words, folder)
+        data = make(study, words)
         if path.exists() and not force and read(path) != data:
             raise ValueError(f"{path}: another file is there; --force replaces it; nothing was written")
         write(path, data)
@@ -119,21 +109,8 @@ def export(name, form, text=None, out=None, force=False, document=None):
     return path
 
 
-def taken(path, ending, text=None):
-    """Say why an export may not be written to a path, whatever is asked; nothing if it may.
-
-    Parameters
-    ----------
-    path : Path
-    ending : str
-        Of the format, without a point.
-    text : str or Path, optional
-        The copy that is read.
-
-    Returns
-    -------
-    str
-    """
+def taken(path, ending, copies=()):
+    """Say why an export may not be written to a path, whatever is asked; nothing if it may."""
     if not path.parent.is_dir() or path.is_dir():
         return "name a file in a folder that exists"
     place = path.parent.resolve()
@@ -144,7 +121,7 @@ def taken(path, ending, text=None):
     if inside and (inside[0] in OWN or inside[0].startswith(".")):
         return f"{inside[0]} belongs to this package"
     if path.exists():
-        if any(path.samefile(one) for one in _several(text)):
+        if any(path.samefile(one) for one in copies):
             return "this is the copy that is read"
         if path.suffix != f".{ending}":
             return f"only a file that ends in .{ending} is replaced by this format"
@@ -159,13 +136,29 @@ def _several(text):
 
 
 def copied(study, text):
-    """Return the text of the coded paragraphs, by paragraph id, from a reader's copy or several."""
-    blocks = [block for one in _several(text) for block in read_copy(one)]
-    return coded_text(study, blocks) if blocks else {}
+    """Return the text of the coded paragraphs, by id, from a reader's copies; refuse another article's."""
+    found = coded_text(study, [block for one in _several(text) for block in read_copy(one)])
+    if text and not found:
+        number = study.paragraphs["kind"].isin(CODED).sum()
+        raise ValueError(f"{', '.join(map(str, _several(text)))}: 0 of the {number} coded paragraphs of "
+                         f"{study.name} are in this copy; `align` compares it")  # fmt: skip
+    return found
 
 
 def coded_text(study, blocks):
-    """Return the text of the coded paragraphs that a copy has as they were, by paragraph id."""
+    """Return the text of the coded paragraphs that a copy has as they were coded.
+
+    Parameters
+    ----------
+    study : Study
+    blocks : list of list of str
+        As `article.read_copy` returns them.
+
+    Returns
+    -------
+    dict
+        From paragraph id to its normalised text.
+    """
     frame, _ = align(study, blocks)
     frame = frame[frame["kind"].isin(CODED) & (frame["status"] == "matches")]
     return dict(zip(frame["paragraph"], frame["text"], strict=True))

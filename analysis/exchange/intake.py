@@ -121,17 +121,11 @@ def tables(study, coder, rows, paragraphs, made_by):
 def summed(faults):
     """Return faults as lines in the order of the sheet, and for several a sum for each column."""
     # One cell is told once, by the first rule that it breaks.
-    first = {
-        (fault.file, fault.line, fault.column, fault.line is None and fault): fault for fault in faults[::-1]
-    }
+    first = {(one.file, one.line, one.column, one.line is None and one): one for one in faults[::-1]}
     faults = sorted(first.values(), key=lambda fault: (fault.line or 0, faults.index(fault)))
-    lines = list(map(str, faults))
-    if len(faults) > 1:
-        sums = Counter(fault.column or "row" for fault in faults)
-        lines.append(
-            f"{len(faults)} faults: {', '.join(f'{name} {number}' for name, number in sums.items())}"
-        )
-    return "\n".join(lines)
+    sums = Counter(fault.column or "row" for fault in faults)
+    total = f"{len(faults)} faults: {', '.join(f'{name} {number}' for name, number in sums.items())}"
+    return "\n".join([*map(str, faults), *([total] if len(faults) > 1 else [])])
 
 
 def _all_faults(study, folder, coder, rows, lines, found, path):
@@ -153,5 +147,5 @@ def _placed(fault, made, path, lines):
     """Name in a fault the file and the line that the reader knows."""
     if fault.file != made:
         return fault
-    line = lines[fault.line - 2] if fault.line is not None and 2 <= fault.line < len(lines) + 2 else None
-    return replace(fault, file=path.name, line=line if fault.line is not None else None)
+    known = fault.line is not None and 2 <= fault.line < len(lines) + 2
+    return replace(fault, file=path.name, line=lines[fault.line - 2] if known else None)

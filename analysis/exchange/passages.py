@@ -12,37 +12,22 @@ ALIKE = str.maketrans(
 
 
 def locate(row, words, file):
-    """Fill the span and the anchor of a row from its passage; return a fault if they do not fit.
+    """Fill the span and the anchor of a sheet's row from its passage; return a fault if they do not fit.
 
-    Parameters
-    ----------
-    row : dict
-        Text by column, and `line`; `start`, `end` and `anchor` are filled in, and `paragraph` where it
-        is empty and the words stand once in the text.
-    words : dict
-        From paragraph id to its normalised text.
-    file : str
-        Name of the sheet.
-
-    Returns
-    -------
-    Fault or None
+    The paragraph too is filled in where it is empty and the words stand once in the text.
     """
     passage, paragraph = normalise(row.get(PASSAGE, "")), row["paragraph"]
     found = occurrences(words, passage)
     if not paragraph and len(found) == 1:
         paragraph = row["paragraph"] = found[0][0]
     here = [place for place in found if place[0] == paragraph]
-    if len(here) != 1:
-        message = _elsewhere(paragraph, passage, words, found, here)
-        return Fault(file, message, line=row["line"], column=PASSAGE, value=passage)
-    _, start, end = here[0]
-    anchor = find_anchor(words, paragraph, start, end)
-    if not anchor:
-        message = "no phrase of three to eight words there stands once in the text"
-        return Fault(file, message, line=row["line"], column=PASSAGE, value=passage)
-    row |= {"start": str(start), "end": str(end), "anchor": anchor}
-    return None
+    message = "" if len(here) == 1 else _elsewhere(paragraph, passage, words, found, here)
+    if not message:
+        _, start, end = here[0]
+        row |= {"start": str(start), "end": str(end), "anchor": find_anchor(words, paragraph, start, end)}
+        if not row["anchor"]:
+            message = "no phrase of three to eight words there stands once in the text"
+    return Fault(file, message, line=row["line"], column=PASSAGE, value=passage) if message else None
 
 
 def occurrences(words, passage):
@@ -67,9 +52,8 @@ def _elsewhere(paragraph, passage, words, found, here):
     if paragraph and paragraph not in words:
         place += ", of which your copy has no text"
     if found:
-        return (
-            f"{place}; found in {', '.join(f'{name} at {start} to {end}' for name, start, end in found[:3])}"
-        )
+        places = ", ".join(f"{name} at {start} to {end}" for name, start, end in found[:3])
+        return f"{place}; found in {places}"
     begun = [(_common(text, passage), name) for name, text in words.items()]
     most, name = max(begun, key=lambda one: one[0], default=(0, ""))
     if not most:
@@ -90,7 +74,9 @@ def _common(text, passage):
 def find_anchor(words, paragraph, start, end):
     """Return a phrase by which a reader finds a span: the first of the shortest that stand once.
 
-    Capitals do not count, because they do not where a browser looks for it.
+    It has three to eight words within the span; where the span has none that is unique in the text,
+    words around its beginning; it is empty if that fails too. Capitals do not count, because they do
+    not where a browser looks for it.
 
     Parameters
     ----------
@@ -102,21 +88,16 @@ def find_anchor(words, paragraph, start, end):
     Returns
     -------
     str
-        Three to eight words within the span; where the span has none that is unique in the text,
-        words around its beginning; empty if that fails too.
     """
     text, whole = words[paragraph], "\n".join(words.values()).casefold()
     spans = [match.span() for match in WORD.finditer(text)]
     inside = [span for span in spans if start <= span[0] and span[1] <= end]
-    near = next((place for place, span in enumerate(spans) if span[1] > start), 0)
-    reach = ANCHOR_WORDS - 1
-    for found in (inside, spans[max(0, near - reach) : near + reach + 1]):
+    place, reach = next((place for place, span in enumerate(spans) if span[1] > start), 0), ANCHOR_WORDS - 1
+    for found in (inside, spans[max(0, place - reach) : place + reach + 1]):
         for size in range(3, ANCHOR_WORDS + 1):
             for place in range(len(found) - size + 1):
                 first, last = found[place][0], found[place + size - 1][1]
-                phrase = text[first:last]
-                if found is not inside and not first <= start < last:
-                    continue
-                if len(phrase) <= 80 and whole.count(phrase.casefold()) == 1:
+                phrase, near = text[first:last], found is inside or first <= start < last
+                if near and len(phrase) <= 80 and whole.count(phrase.casefold()) == 1:
                     return phrase
     return ""

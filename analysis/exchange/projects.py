@@ -7,9 +7,13 @@ from analysis.article.tokens import fingerprint, normalise
 from analysis.exchange.passages import find_anchor
 from analysis.exchange.refi import GROUPS, codes
 from analysis.exchange.selections import read
+from analysis.exchange.sheets import numbered
 from analysis.study.codebook import CODED
 from analysis.study.documents import reading_order
 from analysis.study.faults import shown
+
+STATEMENT = re.compile(r"([a-z0-9][a-z0-9-]*\.)?[a-z]+[0-9]+")
+MAY_LACK = ("joint", "addressee_basis")
 
 
 def ordered(study, rows):
@@ -33,41 +37,31 @@ def from_project(study, path, coder, user=None):
     span are one statement, where no group has two codes there. What several users have coded is
     never taken as one: `user` says whose selections are meant.
 
-    Returns
-    -------
-    rows : list of dict
-    left : list of str
-        Codes that the codebook does not know.
+    Returns the rows, and the codes that the codebook does not know.
     """
     selections = read(path)
     if not selections:
         raise ValueError(f"{path.name}: the project has no coded passage of a plain text")
     selections = _of_user(selections, user, path)
-    known = _known(study)
-    belongs = study.actors.set_index("actor")["side"].to_dict()
-    texts, words = {}, {}
-    for text in dict.fromkeys(item["text"] for item in selections):
-        texts[text] = _paragraphs(study, text)
-        words |= {paragraph: text[a:b] for paragraph, (a, b) in texts[text].items()}
+    known, belongs = _known(study), study.actors.set_index("actor")["side"].to_dict()
+    texts = {text: _paragraphs(study, text) for text in dict.fromkeys(item["text"] for item in selections)}
+    words = {name: text[a:b] for text, places in texts.items() for name, (a, b) in places.items()}
     number = study.paragraphs["kind"].isin(CODED).sum()
-    strange = [text for text, places in texts.items() if not places]
     rows, left, faults = [], [], []
-    if strange:
+    if not all(texts.values()):
         faults.append(f"{path.name}: 0 of {number} coded paragraphs of the study are in a text that is coded there; "
                       "it is another text, or a copy with other words, spaces or signs")  # fmt: skip
-    for item in _joined([item for item in selections if item["text"] not in strange]):
-        where = f"{path.name}, selection {item['start']} to {item['end']}"
-        place = next((
-            (paragraph, item["start"] - start, item["end"] - start)
-            for paragraph, (start, end) in texts[item["text"]].items()
-            if start <= item["start"] < item["end"] <= end
-        ), None)  # fmt: skip
-        if place is None:
-            held = len(texts[item["text"]])
+    for item in _joined([item for item in selections if texts[item["text"]]]):
+        where, places = f"{path.name}, selection {item['start']} to {item['end']}", texts[item["text"]]
+        inside = [
+            name for name, (start, end) in places.items() if start <= item["start"] < item["end"] <= end
+        ]
+        if not inside:
             faults.append(f"{where}: it does not lie within one coded paragraph of the study; "
-                          f"{held} of {number} stand in this text")  # fmt: skip
+                          f"{len(places)} of {number} stand in this text")  # fmt: skip
             continue
-        paragraph, start, end = place
+        paragraph, (first, _) = inside[0], places[inside[0]]
+        start, end = item["start"] - first, item["end"] - first
         values, notes = {group: [] for group in GROUPS}, {}
         for (parent, name), note in zip(item["codes"], item["notes"], strict=True):
             meant = known.get((parent.casefold(), name.casefold())) or known.get(("", name.casefold()))
@@ -76,19 +70,15 @@ def from_project(study, path, coder, user=None):
             elif meant[1] not in values[meant[0]]:
                 values[meant[0]].append(meant[1])
                 notes[meant] = note
-        if not values["issue"]:
-            continue
         span = {"paragraph": paragraph, "start": str(start), "end": str(end), "line": None,
-                "anchor": find_anchor(words, paragraph, start, end),
-                "statement": item["name"]}  # fmt: skip
-        for one in _by_side(values, belongs):
+                "anchor": find_anchor(words, paragraph, start, end), "statement": item["name"]}  # fmt: skip
+        for one in _by_side(values, belongs) if values["issue"] else ():
             # The code of a side has the gist of its own statement, where a passage has several.
             note = notes.get(("side", one["side"][0]), "") if one["side"] else ""
             span["gist"] = " ".join((note or item["note"]).split())
             row = span | {group: found[0] if found else "" for group, found in one.items()}
             twice = [group for group, found in one.items() if len(found) > 1]
-            lacking = [name for name in GROUPS if name not in ("joint", "addressee_basis") and not row[name]]
-            lacking += [name for name in ("gist", "anchor") if not row[name]]
+            lacking = [name for name in (*GROUPS, "gist", "anchor") if name not in MAY_LACK and not row[name]]
             if twice:
                 faults.append(f"{where}: two codes of {', '.join(twice)} on one passage")
             elif lacking:
@@ -98,11 +88,11 @@ def from_project(study, path, coder, user=None):
         raise ValueError("\n".join(dict.fromkeys(faults)))
     if not rows:
         raise ValueError(f"{path.name}: no selection has an issue of the codebook as a code")
-    pattern, used = re.compile(r"([a-z0-9][a-z0-9-]*\.)?[a-z]+[0-9]+"), [row["statement"] for row in rows]
-    if not all(map(pattern.fullmatch, used)) or len(set(used)) < len(used):
+    used = [row["statement"] for row in rows]
+    if not all(map(STATEMENT.fullmatch, used)) or len(set(used)) < len(used):
         rows, _ = ordered(study, rows)
         for number, row in enumerate(rows, 1):
-            row["statement"] = f"{re.sub('[^a-z]', '', coder) or 's'}{number:02}"
+            row["statement"] = numbered(coder, number)
     return rows, list(dict.fromkeys(left))
 
 
@@ -136,17 +126,7 @@ def _known(study):
 def _by_side(values, belongs):
     """Tell the statements of several sides on one passage apart, by whom their actors belong to.
 
-    Parameters
-    ----------
-    values : dict
-        From group to the codes found on the passage.
-    belongs : dict
-        From actor to side.
-
-    Returns
-    -------
-    list of dict
-        As `values`, for each side; what cannot be told apart still has several codes.
+    What cannot be told apart still has several codes.
     """
     sides = values["side"]
     if len(sides) < 2:

@@ -30,78 +30,53 @@ def guid(*parts):
 
 
 def codes(study):
-    """List the codes of a study, by group.
+    """Return the codes of a study: from group to a list of (value, name, description, colour).
 
-    Returns
-    -------
-    dict
-        From group to a list of (value, name, description, colour). Names are unique over all groups,
-        as other programs ask.
+    Names are unique over all groups, as other programs ask.
     """
-    sides = study.meta["sides"]
-    themes = study.meta["themes"]
-    names = [*sides, NONE]
-    actors = [(row.actor, row.label, "") for row in study.actors.itertuples()]
-    found = {
-        "issue": [
-            (
-                row.issue, row.issue,
-                ". ".join(filter(None, [
-                    row.label, row.definition, f"Proposition: {row.proposition}" if row.proposition else "",
-                    f"Includes: {row.includes}", f"Excludes: {row.excludes}", f"Example: {row.example}",
-                ])),
-                themes[row.theme]["colour"],
-            )
-            for row in study.issues.itertuples()
-        ],
-        "side": [(name, f"side: {name}", sides[name]["label"] if name in sides else "no side",
-                  sides[name]["colour"] if name in sides else "#777777") for name in names],
-    }  # fmt: skip
-    for group in ("actor", "speaker"):
-        found[group] = [(value, f"{group}: {value}", about, "#5F5F5F") for value, about, _ in actors]
-    found["addressee"] = [
-        (value, f"addressee: {value}", about, "#5F5F5F")
-        for value, about in [*((name, "") for name in names), *((value, about) for value, about, _ in actors)]
-    ]
-
+    sides, themes = study.meta["sides"], study.meta["themes"]
+    actors = list(zip(study.actors["actor"], study.actors["label"], strict=True))
+    found = {"issue": [(row.issue, row.issue, _about(row), themes[row.theme]["colour"])
+                       for row in study.issues.itertuples()]}  # fmt: skip
+    found["side"] = [(name, f"side: {name}", side["label"], side["colour"]) for name, side in sides.items()]
+    found["side"].append((NONE, f"side: {NONE}", "no side", "#777777"))
+    plain = {
+        "actor": actors,
+        "speaker": actors,
+        "addressee": [*((name, "") for name in [*sides, NONE]), *actors],
+    }
+    for group, entries in plain.items():
+        found[group] = [(value, f"{group}: {value}", about, "#5F5F5F") for value, about in entries]
     for field in schema()["coding"]["schema"]["fields"]:
-        if field["name"] in ("evidence", "addressee_basis", "form", "position"):
+        group = field["name"]
+        if group in ("evidence", "addressee_basis", "form", "position"):
             about = {item["value"]: item["label"] for item in field.get("categories", [])}
-            found[field["name"]] = [
-                (str(code), f"{field['name']}: {code}", about.get(code, ""), "#333333")
-                for code in field["constraints"]["enum"]
-            ]
+            values = map(str, field["constraints"]["enum"])
+            found[group] = [(value, f"{group}: {value}", about.get(value, ""), "#333333") for value in values]
     joints = sorted(set(study.statements["joint"]) - {""})
     found["joint"] = [(value, f"joint: {value}", "held jointly", "#999999") for value in joints]
     return {group: found[group] for group in GROUPS if found[group]}
 
 
-def _maker(space):
-    """Return what makes elements of a namespace."""
-    return ElementMaker(namespace=space, nsmap={None: space})
+def _about(issue):
+    """Return what an issue means, in one piece."""
+    parts = [issue.label, issue.definition]
+    for name in ("proposition", "includes", "excludes", "example"):
+        if getattr(issue, name):
+            parts.append(f"{name.capitalize()}: {getattr(issue, name)}")
+    return ". ".join(filter(None, parts))
 
 
 def _codebook(study, space, **attributes):
     """Return the CodeBook element of a study."""
-    make = _maker(space)
-    groups = [
-        make.Code(
-            *(
-                make.Code(
-                    *([make.Description(about)] if about else []),
-                    guid=guid(study.name, group, value),
-                    name=name,
-                    isCodable="true",
-                    color=colour,
-                )
-                for value, name, about, colour in entries
-            ),
-            guid=guid(study.name, group),
-            name=group,
-            isCodable="false",
-        )
-        for group, entries in codes(study).items()
-    ]
+    make, groups = ElementMaker(namespace=space, nsmap={None: space}), []
+    for group, entries in codes(study).items():
+        inner = [
+            make.Code(*([make.Description(about)] if about else []), guid=guid(study.name, group, value),
+                      name=name, isCodable="true", color=colour)
+            for value, name, about, colour in entries
+        ]  # fmt: skip
+        groups.append(make.Code(*inner, guid=guid(study.name, group), name=group, isCodable="false"))
     return make.CodeBook(make.Codes(*groups), **attributes)
 
 
@@ -113,21 +88,19 @@ def codebook(study):
 def project(study, text):
     """Return the coding in use as a REFI-QDA project (.qdpx), bytes, with a source for each document.
 
-    Parameters
-    ----------
-    study : Study
-    text : dict
-        From paragraph id to its normalised text.
-
-    Raises
-    ------
-    ValueError
-        If a paragraph with statements has no text.
+    `text` has the normalised text of each paragraph, by id; without it there is nothing to code.
     """
-    lacking = sorted(set(study.statements["paragraph"]) - set(text))
+    if not text:
+        raise ValueError("a REFI-QDA project holds the text: point to your copy with --text")
+    needed = study.statements["paragraph"].unique().tolist()
+    lacking = [paragraph for paragraph in needed if paragraph not in text]
     if lacking:
-        raise ValueError(f"the copy lacks coded paragraphs or has them otherwise: {', '.join(lacking)}")
-    make, user = _maker(PROJECT), guid(study.name, "user", study.meta["coding"])
+        raise ValueError(f"the copy lacks {len(lacking)} of {len(needed)} paragraphs with statements, or has them "
+                         f"otherwise: {', '.join(lacking[:5])}{' …' if len(lacking) > 5 else ''}; further copies are "
+                         "given with --text too, and --document ID exports one text alone")  # fmt: skip
+    make = ElementMaker(namespace=PROJECT, nsmap={None: PROJECT})
+    user = guid(study.name, "user", study.meta["coding"])
+    made = {"creatingUser": user, "creationDateTime": CREATED}
     documents, sources, held = study.paragraphs.set_index("paragraph")["document"], [], {}
     for name in dict.fromkeys(documents[list(text)]):
         plain, at = "", {}
@@ -137,40 +110,22 @@ def project(study, text):
         source = guid(study.name, "source", name)
         held[f"sources/{source}.txt"] = plain.encode("utf-8")
         rows = study.statements[study.statements["paragraph"].isin(list(at))]
-        chosen = [_selected(make, study, user, row, at[row.paragraph]) for row in rows.itertuples()]
-        place = f"internal://{source}.txt"
-        about = {"guid": source, "name": name, "plainTextPath": place, "creatingUser": user}
-        about["creationDateTime"] = CREATED
+        chosen = [_selected(make, study, made, row, at[row.paragraph]) for row in rows.itertuples()]
+        about = {"guid": source, "name": name, "plainTextPath": f"internal://{source}.txt", **made}
         sources.append(make.TextSource(*chosen, **about))
     root = make.Project(
-        make.Users(make.User(guid=user, name=study.meta["coding"])),
-        _codebook(study, PROJECT),
-        make.Sources(*sources),
-        name=study.meta["title"],
-        origin=ORIGIN,
-        creatingUserGUID=user,
-    )
+        make.Users(make.User(guid=user, name=study.meta["coding"])), _codebook(study, PROJECT),
+        make.Sources(*sources), name=study.meta["title"], origin=ORIGIN, creatingUserGUID=user,
+    )  # fmt: skip
     return archive({"project.qde": document(root), **held})
 
 
-def _selected(make, study, user, row, start):
+def _selected(make, study, made, row, start):
     """Return the selection of a statement in a source where its paragraph starts at a code point."""
-    return make.PlainTextSelection(
-        make.Description(row.gist),
-        *(
-            make.Coding(
-                make.CodeRef(targetGUID=guid(study.name, group, getattr(row, group))),
-                guid=guid(study.name, user, row.statement, group),
-                creatingUser=user,
-                creationDateTime=CREATED,
-            )
-            for group in GROUPS
-            if getattr(row, group)
-        ),
-        guid=guid(study.name, user, row.statement),
-        name=row.statement,
-        startPosition=str(start + row.start),
-        endPosition=str(start + row.end),
-        creatingUser=user,
-        creationDateTime=CREATED,
-    )
+    user, codings = made["creatingUser"], []
+    for group in filter(lambda group: getattr(row, group), GROUPS):
+        reference = make.CodeRef(targetGUID=guid(study.name, group, getattr(row, group)))
+        codings.append(make.Coding(reference, guid=guid(study.name, user, row.statement, group), **made))
+    place = {"startPosition": str(start + row.start), "endPosition": str(start + row.end)}
+    about = {"guid": guid(study.name, user, row.statement), "name": row.statement, **place, **made}
+    return make.PlainTextSelection(make.Description(row.gist), *codings, **about)

@@ -8,21 +8,9 @@ from analysis.exchange.archives import parse, unpack
 def read(path):
     """Read the coded selections of a REFI-QDA project.
 
-    Parameters
-    ----------
-    path : str or Path
-
-    Returns
-    -------
-    list of dict
-        For each selection of a plain text and each user who coded it: `name`, `note`, `user` (a name),
-        `text` (of the whole source, with line ends as its positions count them), `start`, `end`, and
-        `codes`, a list of (parent's name or empty, name).
-
-    Raises
-    ------
-    ValueError
-        If it is no such project, or refers to what it does not hold.
+    For each selection of a plain text and each user who coded it, a dict with `name`, `note`, `user` (a
+    name), `text` (of the whole source, with line ends as its positions count them), `start`, `end`, and
+    `codes`, a list of (parent's name or empty, name).
     """
     held = unpack(path)
     inside = sorted(
@@ -38,7 +26,7 @@ def read(path):
     for top in root.iter(f"{space}Codes"):
         _collect(top, "", space, known)
     users = {
-        _id(user.get("guid")): user.get("name") or user.get("id") or "" for user in root.iter(f"{space}User")
+        _id(one.get("guid")): one.get("name") or one.get("id") or "" for one in root.iter(f"{space}User")
     }
     found = []
     for source in root.iter(f"{space}TextSource", f"{space}Representation"):
@@ -54,12 +42,7 @@ def as_counted(text, items, path):
     """Return a text with its line ends as the positions of its selections count them.
 
     Programs count a line end of two characters as two or as one. The way that lets more selections
-    begin and end with a word, within one line, is taken.
-
-    Raises
-    ------
-    ValueError
-        If both ways fit as well, and other words would be meant.
+    begin and end with a word, within one line, is taken; where both fit, and mean other words, none is.
     """
     single = text.replace("\r\n", "\n")
     double = single.replace("\n", "\r\n")
@@ -132,14 +115,7 @@ def _selected(element, space, known, users, path):
             by_user.setdefault(users.get(who, who), []).append(_id(reference.get("targetGUID")))
     if not {target for targets in by_user.values() for target in targets} <= set(known):
         raise ValueError(f"{path}: a selection has a code that the codebook does not hold")
-    return [
-        {
-            "name": element.get("name") or "",
-            "note": element.findtext(f"{space}Description") or "",
-            "user": user,
-            "start": int(place[0]),
-            "end": int(place[1]),
-            "codes": [known[target] for target in targets],
-        }
-        for user, targets in (by_user or {"": []}).items()
-    ]
+    about = {"name": element.get("name") or "", "note": element.findtext(f"{space}Description") or "",
+             "start": int(place[0]), "end": int(place[1])}  # fmt: skip
+    return [about | {"user": user, "codes": [known[target] for target in targets]}
+            for user, targets in (by_user or {"": []}).items()]  # fmt: skip

@@ -10,18 +10,17 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.article.tokens import sentences
-from analysis.exchange.spreadsheets import harmless, saved, table_csv
+from analysis.exchange.archives import refuse_signs
+from analysis.exchange.spreadsheets import filled, harmless, saved, table_csv
 from analysis.files import read, write
 from analysis.study import loading
-from analysis.study.codebook import NONE
+from analysis.study.codebook import CODES, NONE
 from analysis.study.schemas import schema
 from analysis.study.translations import codebook_path
 from analysis.study.wording import BESIDE, heading, say
 
-CODED = (
-    "issue", "side", "actor", "speaker", "evidence", "addressee", "addressee_basis", "form", "position",
-    "joint", "gist",
-)  # fmt: skip
+SHEETS = ("statements", "issues", "guide", "lists")
+CODED = (*CODES, "joint", "gist")
 ISSUES = ("issue", "label", "theme", "doer", "proposition", "definition", "includes", "excludes", "example")
 WIDTHS = {"paragraph": 12, "passage": 70, "suggested": 24, "gist": 44, "position": 20, "joint": 8}
 OWN_STUDY = re.compile(r"## (?:Notes|Changes|Notas|Cambios)\b")  # what concerns single passages
@@ -58,6 +57,7 @@ def write_workbook(study, words, path, suggested=None):
     if not words:
         raise ValueError("the copy has no paragraph of the study as it was coded; nothing was written")
     rows = to_code(words, suggested)
+    refuse_signs(study, **{"the sheet": rows})
     named = rows.rename(columns=lambda column: heading(study, column))
     write(path, table_csv(named) if path.suffix == ".csv" else _book(study, rows))
     return len(rows)
@@ -71,16 +71,13 @@ def unfit(path):
         return "there is such a file already"
     if not path.parent.is_dir():
         return "name a folder that exists"
-    place = path.parent.resolve()
-    around = (place, *place.parents)
-    if any((folder / ".git").exists() for folder in around):
-        return "this is within a git work tree, and the sheet holds the text: choose a folder outside"
-    own = loading.ROOT.resolve().parent
+    around, own = (path.resolve().parent, *path.resolve().parents), loading.ROOT.resolve().parent
+    inside = "a git work tree" if any((folder / ".git").exists() for folder in around) else ""
     if any((folder / "study.toml").exists() for folder in around) or (
         loading.ROOT.is_dir() and own in around
     ):
-        return "this is within a study or the package, and the sheet holds the text: choose a folder outside"
-    return ""
+        inside = inside or "a study or the package"
+    return f"this is within {inside}, and the sheet holds the text: choose a folder outside" if inside else ""
 
 
 def to_code(words, suggested=None):
@@ -147,24 +144,16 @@ def _book(study, rows):
 
     book, wrapped = Workbook(), Alignment(wrap_text=True, vertical="top")
     book.remove(book.active)
-    lists = choices(study)
-    columns = {name: pd.Series(values, dtype=object) for name, values in lists.items()}
-    sheets = {
-        "statements": rows,
-        "issues": study.issues[list(ISSUES)],
-        "guide": pd.DataFrame({"guide": guide(study)}),
-        "lists": pd.DataFrame(columns).fillna(""),
-    }
-    called = {name: say(study, f"sheet-{name}") for name in sheets}
-    for name, frame in sheets.items():
-        sheet = book.create_sheet(called[name])
-        sheet.freeze_panes = "A2"
-        header = [called[name] if name == "guide" else heading(study, column) for column in frame.columns]
-        for line, row in enumerate([header, *frame.itertuples(index=False)], 1):
-            for place, value in enumerate(row, 1):
-                if value != "":
-                    cell = sheet.cell(line, place, value if name == "lists" else harmless(value))
-                    cell.data_type, cell.alignment = "s", wrapped
+    lists, called = choices(study), {name: say(study, f"sheet-{name}") for name in SHEETS}
+    frames = (rows, study.issues[list(ISSUES)], pd.DataFrame({"guide": guide(study)}),
+              pd.DataFrame({name: pd.Series(values, dtype=object) for name, values in lists.items()}))  # fmt: skip
+    for name, frame in zip(SHEETS, frames, strict=True):
+        told = {column: called[name] if name == "guide" else heading(study, column) for column in frame}
+        cells = frame.fillna("") if name == "lists" else frame.map(harmless)
+        sheet = filled(book, called[name], cells.replace("", None).rename(columns=told))
+        for row in sheet.iter_rows():
+            for cell in row:
+                cell.alignment = wrapped
         for place, column in enumerate(frame.columns, 1):
             width = {"guide": 110, "issues": 34}.get(name, WIDTHS.get(column, 26))
             sheet.column_dimensions[get_column_letter(place)].width = width

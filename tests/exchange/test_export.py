@@ -38,7 +38,7 @@ def made(form, tmp_path, copy=None):
 
 def triples(data):
     def loader(url, options):
-        assert url == exchange.ANNOTATIONS
+        assert url == exchange.graphs.ANNOTATIONS
         return {
             "contextUrl": None,
             "documentUrl": url,
@@ -62,7 +62,7 @@ def test_the_same_bytes_again(form, tmp_path):
 
 @pytest.mark.parametrize("held", [False, True], ids=["without text", "with text"])
 def test_annotations_are_json_ld(river, words, held):
-    (page,) = triples(exchange.annotations(river, words if held else None))
+    (page,) = triples(exchange.graphs.annotations(river, words if held else None))
     (items,) = page["https://www.w3.org/ns/activitystreams#items".replace("https", "http")]
     assert len(items["@list"]) == len(river.statements)
     for item, row in zip(items["@list"], river.statements.itertuples(), strict=True):
@@ -83,7 +83,7 @@ def test_annotations_are_json_ld(river, words, held):
 
 
 def test_annotations_without_the_text_do_not_hold_it(river):
-    data = json.loads(exchange.annotations(river))
+    data = json.loads(exchange.graphs.annotations(river))
     for item in data["items"]:
         assert len(item["target"]["selector"]["exact"].split()) <= study.ANCHOR_WORDS
 
@@ -124,8 +124,8 @@ def test_workbook_is_read_by_openpyxl(river, tmp_path):
 
 
 def test_wide_and_matrix_add_up(river):
-    assert exchange.wide(river).iloc[:, 4:].to_numpy().sum() == len(river.statements)
-    table = exchange.matrix(river)
+    assert exchange.spreadsheets.wide(river).iloc[:, 4:].to_numpy().sum() == len(river.statements)
+    table = exchange.spreadsheets.matrix(river)
     for group in ("issue", "side", "actor", "evidence", "form", "position"):
         columns = [name for name in table.columns if name.startswith(f"{group}:")]
         assert (table[columns].sum(axis=1) == 1).all()
@@ -133,12 +133,12 @@ def test_wide_and_matrix_add_up(river):
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1+1", "-cmd", "@sum(a)", "\t=1", "=HYPERLINK(\"x\")", "'=1", "-1-1", "+a"])  # fmt: skip
 def test_formulas_are_neutralised(cell):
-    assert exchange.harmless(cell) == f"'{cell}"
+    assert exchange.spreadsheets.harmless(cell) == f"'{cell}"
 
 
 @pytest.mark.parametrize("cell", ["-1", "1", "+1", "0", "-1.5", "a = b", "", "it's", "'quoted'", 3, -1])
 def test_numbers_and_words_are_left(cell):
-    assert exchange.harmless(cell) == cell
+    assert exchange.spreadsheets.harmless(cell) == cell
 
 
 def test_formulas_in_tables_do_not_run(tmp_path):
@@ -149,12 +149,16 @@ def test_formulas_in_tables_do_not_run(tmp_path):
     loaded = study.load(folder)
     cells = [
         cell
-        for row in csv.reader(io.StringIO(exchange.table_csv(exchange.long(loaded)).decode("utf-8-sig")))
+        for row in csv.reader(
+            io.StringIO(
+                exchange.spreadsheets.table_csv(exchange.spreadsheets.long(loaded)).decode("utf-8-sig")
+            )
+        )
         for cell in row
     ]
     assert any(cell.startswith("'=1+1 about") for cell in cells)
     assert not any(cell.startswith("=") for cell in cells) and "-1" in cells
-    book = openpyxl.load_workbook(io.BytesIO(exchange.workbook(loaded)))
+    book = openpyxl.load_workbook(io.BytesIO(exchange.spreadsheets.workbook(loaded)))
     values = [cell for row in book["statements"].iter_rows() for cell in row]
     assert not any(cell.data_type == "f" or str(cell.value).startswith("=") for cell in values)
 
@@ -191,8 +195,13 @@ def test_a_project_needs_the_text(tmp_path, capsys):
     assert capsys.readouterr().err.count("\n") == 1
     other = tmp_path / "other.txt"
     other.write_text("Another text altogether, with words of its own.\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="lacks coded paragraphs"):
-        exchange.export("dos-orillas", "qdpx", other, tmp_path / "x.qdpx")
+    for form in ("qdpx", "annotations", "long"):
+        with pytest.raises(ValueError, match="0 of the 15 coded paragraphs of dos-orillas are in this copy"):
+            exchange.export("dos-orillas", form, other, tmp_path / "x.qdpx")
+    part = tmp_path / "part.txt"
+    part.write_text("\n\n".join(text().split("\n\n")[:4]), encoding="utf-8")
+    with pytest.raises(ValueError, match=r"lacks .* of .* paragraphs with statements.*--document ID"):
+        exchange.export("dos-orillas", "qdpx", part, tmp_path / "x.qdpx")
     assert not (tmp_path / "x.qdpx").exists()
 
 
@@ -220,14 +229,14 @@ def test_archives_are_the_same_for_the_same_files():
 
 
 def test_the_kind_of_the_coder_is_what_provenance_says(summit):
-    page = json.loads(exchange.annotations(summit))
+    page = json.loads(exchange.graphs.annotations(summit))
     kinds = summit.provenance.set_index("coding")["coder"]
     assert kinds[summit.meta["coding"]] != "person"
     assert {item["creator"]["type"] for item in page["items"]} == {"Software"}
 
 
 def test_without_provenance_the_kind_of_the_coder_is_open(river):
-    (creator,) = {str(item["creator"]) for item in json.loads(exchange.annotations(river))["items"]}
+    (creator,) = {str(item["creator"]) for item in json.loads(exchange.graphs.annotations(river))["items"]}
     assert "type" not in creator
 
 

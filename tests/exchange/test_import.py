@@ -171,7 +171,7 @@ def test_two_issues_on_one_span_cannot_be_told_apart(river, tmp_path):
 def test_a_formula_comes_back_as_it_was(river, tmp_path, rows):
     rows[0]["gist"] = "=1+1 is what they say"
     path = tmp_path / "sheet.csv"
-    path.write_bytes(sheet([{k: exchange.harmless(v) for k, v in row.items()} for row in rows]))
+    path.write_bytes(sheet([{k: exchange.spreadsheets.harmless(v) for k, v in row.items()} for row in rows]))
     exchange.add_coding(river, path, "again")
     assert coding(river, "again")["gist"][0] == "=1+1 is what they say"
 

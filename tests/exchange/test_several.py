@@ -89,9 +89,9 @@ def test_a_coding_of_several_documents(river):
 def test_rows_say_their_document(river):
     loaded = study.load(river)
     expected = ["article"] * len(loaded.codings["first"]) + ["torvia-11"] * 2
-    for table in (exchange.long(loaded), exchange.matrix(loaded)):
+    for table in (exchange.spreadsheets.long(loaded), exchange.spreadsheets.matrix(loaded)):
         assert table["document"].tolist() == expected
-    wide = exchange.wide(loaded)
+    wide = exchange.spreadsheets.wide(loaded)
     assert wide.iloc[:, 4:].to_numpy().sum() == len(expected)
     assert wide[wide["document"] == "torvia-11"][["actor", "presa", "trigo"]].to_numpy().tolist() == [
         ["sarria", 1, 1]
@@ -100,11 +100,11 @@ def test_rows_say_their_document(river):
 
 def test_annotations_have_the_source_of_their_document(river, texts):
     loaded = study.load(river)
-    items = json.loads(exchange.annotations(loaded))["items"]
+    items = json.loads(exchange.graphs.annotations(loaded))["items"]
     assert {item["target"]["source"] for item in items[:-2]} == {"urn:study:dos-orillas:article"}
     assert [item["target"]["source"] for item in items[-2:]] == ["https://example.org/nota"] * 2
     held = exchange.coded_text(loaded, [[line] for line in NOTE.splitlines() if line])
-    items = json.loads(exchange.annotations(loaded, held))["items"]
+    items = json.loads(exchange.graphs.annotations(loaded, held))["items"]
     for item, passage in zip(items[-2:], ("Almara dé por buena la presa", "se queda como está"), strict=True):
         assert item["target"]["selector"]["exact"] == passage
 
