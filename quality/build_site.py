@@ -1,5 +1,6 @@
 """Build a static site of the notebooks in `site/`; it works from a file address, and prints."""
 
+import base64
 import html
 import re
 import shutil
@@ -13,6 +14,8 @@ import nh3
 from nbconvert import HTMLExporter
 from pygments.formatters import HtmlFormatter
 
+from analysis import study
+from analysis.study.translations import CELLS
 from analysis.study.wording import wording
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -57,10 +60,34 @@ def page(title, body, links, language="en"):
 
 
 @cache
-def converted(path):
-    """Return the HTML that nbconvert makes of a notebook."""
-    body, _ = HTMLExporter(template_name="basic").from_notebook_node(nbformat.read(path, as_version=4))
-    return body
+def translations():
+    """Return the prose of notebooks in other languages: a dict from language and stem to texts by cell id."""
+    found = {}
+    for language, held in study.load().translations.items():
+        for row in held[held["table"].str.startswith(CELLS)].itertuples():
+            stem = row.table.removeprefix(CELLS)
+            found.setdefault((language, stem), {})[row.row] = row.text.replace("\\n", "\n")
+    return found
+
+
+def overlaid(notebook, stem, language, texts):
+    """Return an executed notebook with prose and pictures of another language laid over its own."""
+    for cell in notebook.cells:
+        cell.source = texts.get(cell.id, cell.source)
+        for output in cell.get("outputs", []):
+            if "image/png" in output.get("data", {}):
+                picture = ROOT / "figures" / language / f"{stem.split('-')[0]}-{cell.id}.png"
+                output.data["image/png"] = base64.b64encode(picture.read_bytes()).decode()
+    return notebook
+
+
+@cache
+def converted(path, language=""):
+    """Return the HTML that nbconvert makes of a notebook, in another language where one is named."""
+    notebook = nbformat.read(path, as_version=4)
+    if language:
+        notebook = overlaid(notebook, path.stem, language, translations()[language, path.stem])
+    return HTMLExporter(template_name="basic").from_notebook_node(notebook)[0]
 
 
 @cache
@@ -71,8 +98,11 @@ def sanitised(body):
     )
 
 
-def relinked(body):
-    """Point links at notebooks and READMEs to the pages made of them."""
+def relinked(body, language="en"):
+    """Point links at notebooks and READMEs to the pages made of them, where there is one in the language."""
+    for other, stem in translations():
+        if other == language:
+            body = re.sub(rf'(href="[^":]*?{stem})\.ipynb"', rf'\1.{language}.html"', body)
     body = re.sub(r'(href="[^":]*?)\.ipynb"', r'\1.html"', body)
     body = re.sub(r'(href="[^":]*?)README\.md"', r'\1index.html"', body)
     return re.sub(r'(href="(?!https?:)[^":#]*?)\.md"', r'\1.html"', body)
@@ -104,13 +134,15 @@ def main(target=None):
             shutil.copy(ROOT / name, site / name)
     stems = [path.stem for path in sorted((ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))]
 
-    def write(place, title, body):
+    def write(place, title, body, language="en"):
         up = "../" * (len(place.parts) - 1)
         links = f'<a href="{up}index.html">start</a>'
         for stem in stems:
             links += f'<a href="{up}notebooks/{stem}.html">{stem.replace("-", " ")}</a>'
+        for other, stem in translations():
+            links += f'<a href="{up}notebooks/{stem}.{other}.html" hreflang="{other}">{stem[:2]} {other}</a>'
         (site / place).parent.mkdir(parents=True, exist_ok=True)
-        (site / place).write_text(page(title, body, links), encoding="utf-8", newline="\n")
+        (site / place).write_text(page(title, body, links, language), encoding="utf-8", newline="\n")
 
     patterns = ("notebooks/[0-9][0-9]-*.ipynb", "notebooks/appendix/*.ipynb", "data/*/study.ipynb")
     for path in sorted(path for pattern in patterns for path in ROOT.glob(pattern)):
@@ -120,6 +152,10 @@ def main(target=None):
             title,
             described(relinked(sanitised(converted(path)))),
         )
+    for (language, stem), texts in translations().items():
+        body = relinked(sanitised(converted(ROOT / "notebooks" / f"{stem}.ipynb", language)), language)
+        title = next(iter(texts.values())).splitlines()[0].lstrip("# ")
+        write(Path("notebooks", f"{stem}.{language}.html"), title, described(body), language)
     render = mistune.create_markdown(escape=True, plugins=["table"])
     for pattern in ("*.md", "notebooks/*.md", "data/**/*.md", "tests/*.md", "quality/*.md"):
         for path in sorted(ROOT.glob(pattern)):
@@ -127,7 +163,8 @@ def main(target=None):
             place = place.with_name("index.html" if path.stem == "README" else f"{path.stem}.html")
             text = re.sub(r"<!--.*?-->", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
             title = next((line[2:] for line in text.splitlines() if line.startswith("# ")), path.stem)
-            write(place, title, relinked(render(text)))
+            language = path.stem.partition(".")[2] or "en"
+            write(place, title, relinked(render(text), language), language)
     print(f"{site.name}/index.html and {len(stems)} notebooks")
     return 0
 

@@ -6,7 +6,7 @@ from analysis.figures.style import FAINT, HEAD, INK, INNER, NOTE, SOFT
 from analysis.study.wording import say
 
 ROOM = (2.4, 4.4)  # inches for what is asked, least and most
-WIDE = {"own texts": 1.4, "outcome": 1.05}  # columns that need more room than others
+WIDE = {"own texts": 1.35}  # columns that need more room than others
 LINE = 0.17
 
 

@@ -1,5 +1,6 @@
 """The site, and what GitHub leaves of a notebook: complete, without styles, readable."""
 
+import base64
 import html
 import itertools
 import re
@@ -63,6 +64,28 @@ def test_headings_do_not_skip_and_pictures_are_described(built):
         for picture in re.findall(r"<img [^>]*>", text):
             words = re.search(r'alt="([^"]*)"', picture)
             assert words and len(words[1]) > 20, (page.name, picture[-100:])
+
+
+def test_the_gallery_stands_in_each_language_that_it_has(built):
+    root = built[0].parent
+    for (language, stem), texts in build_site.translations().items():
+        page = (root / "notebooks" / f"{stem}.{language}.html").read_text(encoding="utf-8")
+        english = (root / "notebooks" / f"{stem}.html").read_text(encoding="utf-8")
+        assert f'<html lang="{language}">' in page and '<html lang="en">' in english
+        pictures, others = (
+            re.findall(r'src="data:image/png;base64,([^"]*)"', text) for text in (page, english)
+        )
+        own = [path.read_bytes() for path in sorted((ROOT / "figures" / language).glob(f"{stem[:2]}-*.png"))]
+        assert len(pictures) == len(others) == len(own) == 10 and not set(pictures) & set(others)
+        assert sorted(base64.b64decode(picture) for picture in pictures) == sorted(own)
+        heads = [
+            re.sub("<[^>]+>|¶", "", head).strip()
+            for head in re.findall(r"<h[12].*?</h[12]>", page, re.DOTALL)
+        ]
+        assert heads == [
+            line.lstrip("# ") for text in texts.values() for line in text.splitlines() if line[:1] == "#"
+        ]
+        assert f'href="notebooks/{stem}.{language}.html"' in built[0].read_text(encoding="utf-8")
 
 
 def linear(colour):
