@@ -11,7 +11,7 @@ from analysis import measures, notebooks, report, study
 from analysis.notebooks import run
 from analysis.study import wording
 
-LANGUAGES = ("en", "es")
+LANGUAGES = [column for column in wording.rows()[0] if column not in ("key", "hash")]
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def test_every_text_is_there_in_every_language_with_the_same_places():
         pieces = {language: text.split("|") for language, text in texts.items()}
         assert len({len(found) for found in pieces.values()}) == 1, key
         assert len({str(places(text)) for text in texts.values()}) == 1, key
-        assert study.differences(texts["en"], texts["es"]) == [], key
+        assert not any(study.differences(texts["en"], text) for text in texts.values()), key
 
 
 def test_every_text_was_translated_as_it_stands_in_english():
