@@ -83,14 +83,7 @@ def places(frame, phrase):
 
 
 def _nearest(study, wanted, pieces):
-    """Match the wanted paragraphs to the pieces that share most words with them.
-
-    Returns
-    -------
-    dict
-        From paragraph to similarity (Dice coefficient of the word counts) and piece; each piece
-        is given to one paragraph.
-    """
+    """Match the wanted paragraphs to the pieces that share most words with them."""
     rows = study.words[study.words["paragraph"].isin(wanted)]
     index, size = {}, Counter()
     for paragraph, word, count in rows.itertuples(index=False):

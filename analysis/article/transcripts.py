@@ -13,23 +13,7 @@ SPEAKER = re.compile(r"([^\W\d_a-zß-öø-ÿ][^\d:!?¿¡;«»“”\"\[\]()a-zß
 
 
 def read_paper(text):
-    """Split a plain text into its header and its paragraphs.
-
-    The header is a block of `key: value` lines closed by a line `---`; a text without one has an
-    empty header. One line is one paragraph; `## ` opens a heading; `[…]` marks what is left out.
-    A question runs from a questioner's label to the next speaker's name.
-
-    Parameters
-    ----------
-    text : str
-
-    Returns
-    -------
-    header : dict of str to str
-    paragraphs : list of (str, str, str)
-        Kind (`heading`, `question`, `body`), the speaker's name as printed (empty where none is) and
-        normalised text. A speaker's name stays part of its paragraph.
-    """
+    """Split a plain text into its header and its paragraphs."""
     header, body = _header(text)
     found, kind, speaker = [], "body", ""
     for line in body.splitlines():
@@ -61,20 +45,7 @@ def _header(text):
 
 
 def actor_of(name, labels):
-    """Return the actor whose label shares most words with a speaker's printed name.
-
-    Parameters
-    ----------
-    name : str
-        Such as `MS. PSAKI`.
-    labels : dict of str to str
-        From actor to label.
-
-    Returns
-    -------
-    str
-        Empty where no label shares a word, or several share as many.
-    """
+    """Return the actor whose label shares most words with a speaker's printed name."""
     shared = {actor: len(_names(name) & _names(label)) for actor, label in labels.items()}
     most = max(shared.values(), default=0)
     fit = [actor for actor, number in shared.items() if most and number == most]

@@ -19,12 +19,7 @@ def look_up(column, known):
 
 
 class Vocabulary(NamedTuple):
-    """Which paragraph has which word.
-
-    `places` has the row of each paragraph, `numbers` a number for each different word. For each row
-    of `words`, `page` has the row of its paragraph (nan if there is none), `codes` the number of its
-    word.
-    """
+    """Which paragraph has which word."""
 
     places: dict
     numbers: dict
@@ -41,20 +36,7 @@ def vocabulary(paragraphs, words):
 
 
 def anchor_faults(path, frame, known):
-    """Find anchors that are too long, or that hold words their paragraph does not have.
-
-    Parameters
-    ----------
-    path : str
-        Of the table, for the faults.
-    frame : pandas.DataFrame
-        A table with anchors.
-    known : Vocabulary
-
-    Returns
-    -------
-    list of Fault
-    """
+    """Find anchors that are too long, or that hold words their paragraph does not have."""
     place = look_up(frame["paragraph"], known.places)
     other, end = len(known.numbers), -1  # other: any word that no paragraph has
     # All anchors are read as one text, and each of its pieces once: one by one takes several times as long.

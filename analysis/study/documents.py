@@ -9,17 +9,7 @@ REPORTED, DECLARED, ADOPTED = LAYERS = ("reported", "declared", "adopted")
 
 
 def article(documents):
-    """Return what documents.csv says of the article, the first document that reports.
-
-    Parameters
-    ----------
-    documents : pandas.DataFrame
-
-    Returns
-    -------
-    dict
-        `document`, `headline`, `publisher`, `language`, and where known `published` and `page`.
-    """
+    """Return what documents.csv says of the article, the first document that reports."""
     reports = documents[documents["layer"] == REPORTED]
     row = dict.fromkeys(documents.columns, "") if reports.empty else reports.iloc[0].to_dict()
     found = {
@@ -99,21 +89,7 @@ def only(study, *documents):
 
 
 def layer_of(study, statements):
-    """Return the layer that each statement speaks for; empty where it enters no measure.
-
-    A side's own text speaks for that side only: what it says of another side is not that side's word.
-
-    Parameters
-    ----------
-    study : Study
-    statements : pandas.DataFrame
-        With `paragraph` and `side`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        `document` and `layer`, one row per statement.
-    """
+    """Return the layer that each statement speaks for; empty where it enters no measure."""
     place = pd.Index(study.paragraphs["paragraph"]).get_indexer(statements["paragraph"])
     document = study.paragraphs["document"].to_numpy()[place]
     row = pd.Index(study.documents["document"]).get_indexer(document)

@@ -1,5 +1,6 @@
 """Find, check and load a study: a folder of tables with a study.toml."""
 
+import os
 from pathlib import Path
 
 from analysis.study.contents import Study
@@ -8,9 +9,9 @@ from analysis.study.faults import Fault
 from analysis.study.package import check_package
 from analysis.study.progress import next_steps
 from analysis.study.rules import broken
-from analysis.study.schemas import SEVERAL, paths, schema, table_of
+from analysis.study.schemas import NEEDED, SEVERAL, paths, schema, table_of
 from analysis.study.settings import read_toml
-from analysis.study.tables import check_links, empty, read_table
+from analysis.study.tables import check_links, empty, read_table, typed
 from analysis.study.translations import translated
 
 ROOT = Path(__file__).resolve().parents[2] / "data"
@@ -21,7 +22,7 @@ def find(name=DEFAULT):
     """Return the folder of a study, named by its folder under `data/` or by a path."""
     path = Path(name)
     path = path if path.name not in ("", "..") else path.resolve()  # a folder is known by its name
-    return path if path.is_dir() or len(path.parts) > 1 else ROOT / name
+    return path if len(path.parts) > 1 or os.path.isdir(path) else ROOT / name  # noqa: PTH112 - however long
 
 
 def absent(place):
@@ -61,10 +62,9 @@ def load(name=DEFAULT, language=None, unfinished=False, described=True):
     study, faults = examine(find(name), described)
     if faults:
         raise ValueError("\n".join(map(str, faults)))
-    if not unfinished:
-        needed = next_steps(study)
-        if needed:
-            raise ValueError("\n".join([f"{study.name}: the study is unfinished; next:", *needed]))
+    needed = [] if unfinished else next_steps(study)
+    if needed:
+        raise ValueError("\n".join([f"{study.name}: the study is unfinished; next:", *needed]))
     return translated(study, language) if language else study
 
 
@@ -74,7 +74,9 @@ def check(name=DEFAULT):
 
 
 def examine(folder, described=True):
-    """Read a study as far as it can be read, and list its faults.
+    """Return a study, or None, and all of its faults that can be seen.
+
+    A bad cell hides its row and what depends on its table, but no fault of other rows and tables.
 
     Parameters
     ----------
@@ -85,37 +87,43 @@ def examine(folder, described=True):
     Returns
     -------
     study : Study or None
-        None where there are faults.
     faults : list of Fault
     """
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # noqa: PTH112 - a name may be too long
         return None, [Fault(str(folder), absent(folder.parent))]
     meta, faults = read_toml(folder)
-    faults += check_package(folder) if described else []
-    frames, tables = {}, paths(folder)
+    if described:
+        faults += check_package(folder, folder.name if folder.parent == ROOT else folder)
+    unsound = set() if meta else {"meta", "statements"}
+    tables, texts, sound = paths(folder), {}, {}
     for path, table in tables.items():
-        frames[path], more = read_table(folder, path, table)
-        faults += more
-    study = None
-    if not any(frame is None for frame in frames.values()):
-        faults += check_links(frames, tables)
-        study = meta and _study(folder, meta, frames)
-    if study:
-        faults += broken(study)
-    if faults:
-        places = {file: place for place, file in enumerate(["study.toml", "datapackage.json", *frames])}
-        return None, sorted(faults, key=lambda fault: (places.get(fault.file, -1), fault.line or 0))
-    return study, []
+        texts[path], found = read_table(folder, path, table)
+        faults += found
+        text = texts[path]
+        if text is not None and text.empty and table_of(path) not in (*NEEDED, *SEVERAL):
+            faults.append(Fault(path, "it has no row: add rows, or delete the file"))
+        bad = {fault.line - 2 for fault in found if fault.line}
+        sound[path] = (
+            empty(table) if text is None else typed(text[~text.index.isin(bad)] if bad else text, table)
+        )
+        if found:
+            unsound.add(table_of(path) + "s" * (table_of(path) in SEVERAL))
+            unsound |= {"statements"} if meta and path == f"codings/{meta['coding']}.csv" else set()
+    faults += check_links(sound, texts, tables)
+    study = _study(folder, meta or {"coding": ""}, sound)
+    faults += broken(study, unsound=unsound)
+    places = {file: place for place, file in enumerate(["study.toml", "datapackage.json", *tables])}
+    faults.sort(key=lambda fault: (places.get(fault.file, -1), fault.line or 0))
+    return None if faults else study, faults
 
 
 def _study(folder, meta, frames):
     """Return the study that tables make up, by their paths."""
-    described = schema()
-    tables = {name: empty(table["schema"]) for name, table in described.items() if name not in SEVERAL}
+    tables = {name: empty(table["schema"]) for name, table in schema().items() if name not in SEVERAL}
     several = {name: {} for name in SEVERAL}
     for path, frame in frames.items():
         several.get(table_of(path), tables)[Path(path).stem] = frame
     codings = several["coding"]
-    statements = codings.get(meta["coding"], empty(described["coding"]["schema"]))
+    statements = codings.get(meta["coding"], empty(schema()["coding"]["schema"]))
     meta = meta | {"article": article(tables["documents"])}
     return Study(folder.name, folder, meta, codings, statements, several["translation"], **tables)

@@ -2,12 +2,14 @@
 
 import hashlib
 import json
+from dataclasses import replace
 
 from analysis.files import read, write
-from analysis.study.faults import Fault
+from analysis.study.faults import Fault, decoded, held
 from analysis.study.schemas import SEVERAL, paths, schema, table_of
 from analysis.study.settings import read_toml
 
+FILE = "datapackage.json"
 LICENCE = {
     "name": "CC-BY-4.0",
     "title": "Creative Commons Attribution 4.0",
@@ -21,12 +23,17 @@ def describe(folder):
     It holds the size and the checksum of each table as it is now. `check` leaves them alone, so that
     a table can be worked on; the tests hold published tables to them: no byte changes silently.
     Source: Data Package Standard 2.0, https://datapackage.org.
+
+    Raises
+    ------
+    ValueError
+        If study.toml cannot be read.
     """
     meta, faults = read_toml(folder)
     if faults:
         raise ValueError("\n".join(map(str, faults)))
     titles = {name: table["title"] for name, table in schema().items()}
-    held = {path: (table, read(folder / path)) for path, table in paths(folder).items()}
+    tables = {path: (table, read(folder / path)) for path, table in paths(folder).items()}
     resources = [
         {
             "name": path.removesuffix(".csv").replace("/", "-"),
@@ -39,14 +46,9 @@ def describe(folder):
             "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
             "schema": table,
         }
-        for path, (table, data) in held.items()
+        for path, (table, data) in tables.items()
     ]
-    return {
-        "name": folder.name,
-        "title": meta["title"],
-        "licenses": [LICENCE],
-        "resources": resources,
-    }
+    return {"name": folder.name, "title": meta["title"], "licenses": [LICENCE], "resources": resources}
 
 
 def descriptor(folder):
@@ -56,7 +58,7 @@ def descriptor(folder):
 
 def write_package(folder):
     """Write datapackage.json of a study."""
-    write(folder / "datapackage.json", descriptor(folder))
+    write(folder / FILE, descriptor(folder))
 
 
 def document():
@@ -78,12 +80,12 @@ def document():
 
 
 def limits(field):
-    """Return what a cell of a column must be, in words and in brackets; nothing where it may be anything."""
+    """Return what a cell of a column must be, in words and in brackets."""
     given = field.get("constraints", {})
     told = ["needed" if given.get("required") else "may be empty"]
     told += ["each value once"] if given.get("unique") else []
     told += [f"at most {given['maxLength']} characters"] if "maxLength" in given else []
-    told += [f"at least {given['minimum']}"] if "minimum" in given else []
+    told += [f"{given['minimum']} to {given['maximum']}"] if "maximum" in given else []
     return f" ({', '.join(told)})"
 
 
@@ -96,33 +98,31 @@ def between(whole, name, text):
 
 def changed(folder):
     """Return the paths of tables that are not as datapackage.json has them: size and checksum."""
-    held = json.loads(read(folder / "datapackage.json").decode("utf-8"))
-    known = {item["path"]: item.get("hash") for item in held["resources"]}
+    listed = json.loads(read(folder / FILE).decode("utf-8"))["resources"]
+    known = {item["path"]: item.get("hash") for item in listed}
     return [item["path"] for item in describe(folder)["resources"] if known.get(item["path"]) != item["hash"]]
 
 
-def check_package(folder):
-    """Check that datapackage.json describes the tables as the schema does."""
-    file = "datapackage.json"
-    remedy = f"`python -m analysis describe {folder.name}` writes it anew"
+def check_package(folder, name=None):
+    """Check that datapackage.json describes the tables as the schema does, and that each one is there."""
+    remedy = f"`python -m analysis describe {name or folder.name}` writes it anew"
+    raw, faults = held(folder, FILE)
+    text, faults = (None, faults) if faults else decoded(FILE, raw)
+    if faults:
+        return [replace(fault, message=f"{fault.message}; {remedy}") for fault in faults]
     try:
-        package = json.loads(read(folder / file).decode("utf-8"))
-    except FileNotFoundError:
-        return [Fault(file, f"the file is missing; {remedy}")]
-    except (OSError, UnicodeDecodeError):
-        return [Fault(file, f"a text file in UTF-8 is needed; {remedy}")]
+        package = json.loads(text)
     except (ValueError, RecursionError) as fault:
-        line = getattr(fault, "lineno", None)
-        return [Fault(file, f"this is not JSON; {remedy}", line=line)]
+        return [Fault(FILE, f"this is not JSON; {remedy}", line=getattr(fault, "lineno", None))]
     listed = package.get("resources") if isinstance(package, dict) else None
-    listed = listed if isinstance(listed, list) else []
-    schemas = {
-        item.get("path"): item.get("schema")
-        for item in listed
-        if isinstance(item, dict) and isinstance(item.get("path"), str)
-    }
-    return [
-        Fault(file, f"it is missing or described otherwise; {remedy}", column="resources", value=path)
-        for path, table in paths(folder).items()
+    items = [item for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []
+    schemas = {item["path"]: item.get("schema") for item in items if isinstance(item.get("path"), str)}
+    tables = paths(folder)
+    allowed = f"it is missing or described otherwise; {remedy}"
+    faults = [
+        Fault(FILE, allowed, column="resources", value=path)
+        for path, table in tables.items()
         if (path in schemas or table_of(path) not in SEVERAL) and schemas.get(path) != table
     ]
+    gone = f"datapackage.json lists this table, and it is not there: put it back; without it, {remedy}"
+    return faults + [Fault(path, gone) for path in schemas if path not in tables]

@@ -8,7 +8,8 @@ import pandas as pd
 from analysis.study.codebook import VALUES
 
 PART = re.compile(VALUES["date"])
-PERIOD = "a period such as 2021, 2021-06 or 2021-06/2021-09 is needed"
+HOUR = re.compile(r"T([01][0-9]|2[0-3]):[0-5][0-9]$")
+PERIOD = "a period such as 2021, 2021-06 or 2021-06/2021-09 is needed, of days that exist"
 
 
 @lru_cache(maxsize=4096)
@@ -51,9 +52,9 @@ def within(period, other):
 
 
 def is_period(text):
-    """Return True if a text is a period that `span` can read."""
+    """Return True if a text is a period that `span` can read; a day may have an hour."""
     try:
-        span(text)
+        span(HOUR.sub("", text))
     except ValueError:
         return False
     return True

@@ -52,15 +52,15 @@ def paths(folder):
     Every CSV file in `codings/` is a coding, and every one named by a language a translation, so that a
     further pass or language is found without being named.
     """
-    described = schema()
-    found = {
-        table.get("path", f"{name}.csv"): table["schema"]
-        for name, table in described.items()
-        if name not in SEVERAL
-    }
-    found = {path: table for path, table in found.items() if path[:-4] in NEEDED or (folder / path).exists()}
-    files = [
-        path.relative_to(folder).as_posix() for path in (*folder.glob("*.csv"), *folder.glob("codings/*.csv"))
+    found = {}
+    for name, table in schema().items():
+        path = table.get("path", f"{name}.csv")
+        # A link that leads nowhere is a table that cannot be read, not one that the study lacks.
+        there = (folder / path).exists() or (folder / path).is_symlink()
+        if name not in SEVERAL and (name in NEEDED or there):
+            found[path] = table["schema"]
+    files = (*folder.glob("*.csv"), *folder.glob("codings/*.csv"))
+    several = [
+        (path, table_of(path)) for path in sorted(file.relative_to(folder).as_posix() for file in files)
     ]
-    several = sorted(path for path in files if table_of(path) in SEVERAL)
-    return found | {path: described[table_of(path)]["schema"] for path in several}
+    return found | {path: schema()[name]["schema"] for path, name in several if name in SEVERAL}

@@ -22,21 +22,7 @@ TRUTH = dict.fromkeys(TRUE, "true") | dict.fromkeys(FALSE, "false")
 
 
 def plain(raw, fields):
-    """Return a table as the project writes it, and what a spreadsheet made of it.
-
-    Parameters
-    ----------
-    raw : bytes
-    fields : list of dict
-        Columns of its schema.
-
-    Returns
-    -------
-    data : bytes
-        UTF-8 without a mark, commas, LF; `raw` where no spreadsheet saved it.
-    marks : list of str
-        In words, what was otherwise; empty where nothing was.
-    """
+    """Return a table as the project writes it, and what a spreadsheet made of it."""
     names = [field["name"] for field in fields]
     truths = [place for place, field in enumerate(fields) if field["type"] == "boolean"]
     if (

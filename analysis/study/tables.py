@@ -8,51 +8,28 @@ from itertools import filterfalse
 import numpy as np
 import pandas as pd
 
-from analysis.files import read
-from analysis.study.faults import Fault
+from analysis.study.faults import Fault, decoded, held
+from analysis.study.periods import PERIOD, is_period
 from analysis.study.spreadsheets import plain
 
 # A row of CSV: cells separated by commas, a quote only around a whole cell or doubled within one.
 ROW = re.compile(r'(?:"(?:[^"]|"")*"|[^",]*)(?:,(?:"(?:[^"]|"")*"|[^",]*))*')
+NUMBERS = ("integer", "number")
 TYPES = {
     "integer": (re.compile(r"-?(?:0|[1-9][0-9]{0,17})"), "a whole number is needed"),
     "number": (re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,17})?"), "a number is needed"),
     "boolean": (re.compile(r"true|false"), "allowed: true, false"),
-    "date": (
-        re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"),
-        "a date such as 2021-11-18 is needed",
-    ),
 }
 
 
 def read_table(folder, path, schema):
-    """Read one CSV table by its schema.
-
-    Parameters
-    ----------
-    folder : Path
-    path : str
-        Path of the table within the folder.
-    schema : dict
-        Frictionless Table Schema.
-
-    Returns
-    -------
-    frame : pandas.DataFrame or None
-        Typed after the schema; None where there are faults. Its index is the line in the file
-        minus two.
-    faults : list of Fault
-    """
+    """Return the cells of a CSV table as text, or None where it cannot be read, and its faults."""
     text, faults = read_text(folder, path, schema["fields"])
-    if faults:
-        return None, faults
-    for field in schema["fields"] if len(text) else []:
-        faults += check_column(path, text[field["name"]], field)
-    faults += check_repeats(path, text, schema)
-    if faults:
-        faults.sort(key=lambda fault: fault.line or 0)
-        return None, faults
-    return typed(text, schema), []
+    if text is not None:
+        for field in schema["fields"] if len(text) else []:
+            faults += check_column(path, text[field["name"]], field)
+        faults += check_repeats(path, text, schema)
+    return text, faults
 
 
 def empty(schema):
@@ -66,7 +43,7 @@ def typed(text, schema):
     columns = {}
     for field in schema["fields"]:
         column = text[field["name"]]
-        if field["type"] in ("integer", "number"):
+        if field["type"] in NUMBERS:
             kind = "int64" if field["type"] == "integer" else "float64"
             # Without gaps this is several times faster than what can cope with them.
             if field.get("constraints", {}).get("required") or (column != "").all():
@@ -80,42 +57,23 @@ def typed(text, schema):
 
 
 def read_text(folder, path, fields):
-    """Read the cells of a CSV file as text, after checking the file as such.
-
-    A table that a spreadsheet has saved is read as `tidy` would write it.
-
-    Returns
-    -------
-    frame : pandas.DataFrame or None
-        All cells as text; None where there are faults.
-    faults : list of Fault
-    """
-    try:
-        raw = read(folder / path)
-    except FileNotFoundError:
-        return None, [Fault(path, "the file is missing")]
-    except OSError:
-        return None, [Fault(path, "a file is needed, this is something else")]
-    raw, _ = plain(raw, fields)
+    """Read the cells of a CSV file as text, after checking the file as such."""
+    raw, faults = held(folder, path)
+    if faults:
+        return None, faults
+    raw, _ = plain(raw, fields)  # what a spreadsheet has saved is read as `tidy` would write it
     names = [field["name"] for field in fields]
     if not raw.strip():
         return None, [Fault(path, "the file is empty; a header is needed")]
     if raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        allowed = "a byte order mark stands here; UTF-8 without one is needed"
-        return None, [Fault(path, allowed, line=1)]
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError as fault:
-        line = raw.count(b"\n", 0, fault.start) + 1
-        return None, [Fault(path, "these bytes are not UTF-8", line=line)]
-    faults = []
+        return None, [Fault(path, "a byte order mark stands here; UTF-8 without one is needed", line=1)]
+    _, faults = decoded(path, raw)
     for sign, allowed in (
         (b"\r", "a carriage return stands here; lines end with LF alone"),
         (b"\0", "a NUL character stands here; text is needed"),
     ):
-        place = raw.find(sign)
-        if place >= 0:
-            faults.append(Fault(path, allowed, line=raw.count(b"\n", 0, place) + 1))
+        if not faults and sign in raw:
+            faults = [Fault(path, allowed, line=raw.count(b"\n", 0, raw.index(sign)) + 1)]
     if faults:
         return None, faults
     if not raw.endswith(b"\n"):
@@ -135,30 +93,24 @@ def read_text(folder, path, fields):
     sizes = ends - starts
     for place in np.flatnonzero((sizes == 0) | (quotes > 0) | (sizes > csv.field_size_limit())).tolist():
         faults += _line_faults(path, place + 1, line(place))
-    if faults:
-        return None, faults
-    faults = _header_faults(path, next(csv.reader([line(0)])), names)
-    if faults:
-        return None, faults
-    for place in np.flatnonzero((commas + 1 != len(names)) | (quotes > 0)).tolist():
+    faults = faults or _header_faults(path, next(csv.reader([line(0)])), names)
+    for place in [] if faults else np.flatnonzero((commas + 1 != len(names)) | (quotes > 0)).tolist():
         cells = len(next(csv.reader([line(place)])))
         if cells != len(names):
             allowed = f"{len(names)} cells are needed in a row"
             faults.append(Fault(path, allowed, line=place + 1, value=str(cells)))
-    if faults:
-        return None, faults
-    return pd.read_csv(io.BytesIO(raw), dtype=str, na_filter=False), []
+    return (None, faults) if faults else (pd.read_csv(io.BytesIO(raw), dtype=str, na_filter=False), [])
 
 
 def _line_faults(path, number, line):
     """Find what is wrong with a line as such."""
     if not line:
         yield Fault(path, "the line is empty", line=number)
+    elif len(line) > csv.field_size_limit():
+        yield Fault(path, "the line is too long for a table", line=number)
     elif '"' in line and not ROW.fullmatch(line):
         allowed = "a stray quote; quotes enclose a cell on one line and are doubled within it"
         yield Fault(path, allowed, line=number)
-    elif len(line) > csv.field_size_limit():
-        yield Fault(path, "the line is too long for a table", line=number)
 
 
 def _header_faults(path, header, names):
@@ -177,10 +129,7 @@ def _header_faults(path, header, names):
 
 
 def check_column(path, cells, field):
-    """Compare the cells of one column with its field of the schema.
-
-    Each different value is looked at once, so that a long table costs little more than its values.
-    """
+    """Compare the cells of one column with its field of the schema, each different value once."""
     limits = field.get("constraints", {})
     values = cells.unique().tolist()
     wrong = {}
@@ -195,21 +144,26 @@ def check_column(path, cells, field):
         refuse([v for v in values if v != v.strip()], "no white space is allowed around a value")
     if not "".join(values).isprintable():
         bad = [value for value in values if not value.isprintable()]
-        refuse(bad, "control and format characters are not allowed")
+        refuse(bad, "control and format characters are not allowed, nor are no-break spaces")
     filled = list(filter(None, values))
     if field["type"] in TYPES:
         pattern, allowed = TYPES[field["type"]]
         refuse(filterfalse(pattern.fullmatch, filled), allowed)
-        if field["type"] in ("integer", "number"):
-            filled = [value for value in filled if value not in wrong] if wrong else filled
-            low = limits.get("minimum")
-            if low is not None and min(map(float, filled), default=low) < low:
-                refuse([value for value in filled if float(value) < low], f"at least {low} is needed")
     elif "enum" in limits:
         refuse(set(filled).difference(limits["enum"]), f"allowed: {', '.join(limits['enum'])}")
+    if field["type"] in NUMBERS and not wrong:
+        low, high = limits.get("minimum", -np.inf), limits.get("maximum", np.inf)
+        numbers = list(map(float, filled))
+        if min(numbers, default=low) < low or max(numbers, default=high) > high:
+            refuse([v for v, n in zip(filled, numbers, strict=True) if n < low], f"at least {low} is needed")
+            refuse(
+                [v for v, n in zip(filled, numbers, strict=True) if n > high], f"at most {high} is allowed"
+            )
     if "pattern" in limits:
         pattern = re.compile(limits["pattern"])
         refuse(filterfalse(pattern.fullmatch, filled), f"the form {limits['pattern']} is needed")
+    if field.get("moment"):
+        refuse([value for value in filled if not is_period(value)], PERIOD)
     if "maxLength" in limits and max(map(len, filled), default=0) > limits["maxLength"]:
         bad = [value for value in filled if len(value) > limits["maxLength"]]
         refuse(bad, f"at most {limits['maxLength']} characters are allowed")
@@ -221,40 +175,35 @@ def check_column(path, cells, field):
 
 def check_repeats(path, text, schema):
     """Find rows that repeat another row, and keys that repeat another key."""
-    faults = []
     key = schema.get("primaryKey") or text.columns.tolist()
     # Rows can only be the same where their keys are, which is quicker to see.
     suspects = text[text.duplicated(key, keep=False)]
-    same = set(suspects.index[suspects.duplicated()])
-    faults += [Fault(path, "the same row stands above", line=row + 2, value=text.iat[row, 0]) for row in same]
+    same = suspects.index[suspects.duplicated()]
+    faults = [Fault(path, "the same row stands above", line=row + 2, value=text.iat[row, 0]) for row in same]
     keys = [[field["name"]] for field in schema["fields"] if field.get("constraints", {}).get("unique")]
     for names in keys + ([key] if "primaryKey" in schema and key not in keys else []):
-        among = suspects if names == key else text
-        for row in among.index[among.duplicated(names)].difference(list(same)):
+        among, column = suspects if names == key else text, " and ".join(names)
+        for row in among.index[among.duplicated(names)].difference(same):
             value = ", ".join(text.loc[row, names])
-            faults.append(
-                Fault(
-                    path, "this stands above already", line=row + 2, column=" and ".join(names), value=value
-                )
-            )
+            faults.append(Fault(path, "this stands above already", line=row + 2, column=column, value=value))
     return faults
 
 
-def check_links(frames, schemas):
-    """Check the foreign keys between the tables."""
+def check_links(sound, texts, schemas):
+    """Check the foreign keys between the tables: those of sound rows, against all ids that can be read."""
     faults = []
     for path, table in schemas.items():
-        frame = frames[path]
-        for link in table.get("foreignKeys", []):
+        for link in table.get("foreignKeys", []) if sound[path] is not None else []:
             (column,), (other,) = link["fields"], link["reference"]["fields"]
             target = f"{link['reference']['resource']}.csv"
-            if target not in frames:
+            if target not in texts:
                 faults.append(Fault(path, f"{target} is needed beside this table", column=column))
-                continue
-            known = frames[target][other]
-            for row, value in frame.loc[~frame[column].isin(known), column].items():
-                if value:
-                    faults.append(
-                        Fault(path, f"an id of {target} is needed", line=row + 2, column=column, value=value)
-                    )
+            elif texts[target] is not None:
+                cells = sound[path][column]
+                strange = cells[~cells.isin(texts[target][other]) & (cells != "")]
+                allowed = f"an id of {target} is needed"
+                faults += [
+                    Fault(path, allowed, line=row + 2, column=column, value=value)
+                    for row, value in strange.items()
+                ]
     return faults

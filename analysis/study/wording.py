@@ -32,16 +32,7 @@ def language(study):
 
 
 def say(study, key, *places, **values):
-    """Return a text in the language of a study, with values in its places.
-
-    Parameters
-    ----------
-    study : Study or None
-        None for English.
-    key : str
-    *places, **values
-        What stands in the braces of the text.
-    """
+    """Return a text in the language of a study, with values in its places."""
     texts = wording()[key]
     return (texts.get(language(study)) or texts[ENGLISH]).replace("\\n", "\n").format(*places, **values)
 

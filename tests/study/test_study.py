@@ -127,7 +127,7 @@ def test_each_fault_of_a_coding_has_its_line(rewrite_early, old, new, expected):
         ("findings.csv", "side=Mexico; other=US\n", "side=Mexico\n", "better_reported takes side, other"),
         ("findings.csv", "side=US; other=Mexico\n", "side=UK; other=Mexico\n", "side is one of US, Mexico"),
         ("findings.csv", "quantity=none", "quantity=much", "quantity is one of none, less than half"),
-        ("study.toml", "title =", "title = 3 #", "study.toml, column title: a str is needed"),
+        ("study.toml", "title =", "title = 3 #", "study.toml, column title: a text is needed"),
         ("study.toml", '"US", "Mexico"]', '"US", "US"]', "two different sides"),
         ("study.toml", 'coding = "', 'coding = "x', "study.toml, column coding: 'x"),
         ("study.toml", "#0072B2", "blue", "sides.US.colour: 'blue' found; a colour such as"),
@@ -227,12 +227,14 @@ def test_a_further_pass_is_found(edition):
     text = (edition / CODING).read_text(encoding="utf-8")
     (edition / "codings/mine.csv").write_text(text, encoding="utf-8", newline="\n")
     (edition / "provenance.csv").unlink()
+    study.write_package(edition)
     assert "mine" in study.load(edition).codings
 
 
 def test_faults_stand_in_the_order_of_files_and_lines(early, edition):
     """Also where different rules found them: sides are looked at before spans and their order."""
     (edition / "provenance.csv").unlink()  # A pass on record may break rules of the codebook.
+    study.write_package(edition)
     for name in ("adjudicated", "second"):
         coding = early.codings[name].copy()
         late, early_one = coding.index[coding["side"] == "US"][[-1, 0]]

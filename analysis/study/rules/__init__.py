@@ -1,36 +1,44 @@
 """What the tables of a study must say of each other: lists of small rules, each with its sentence.
 
-A rule takes a study whose cells are sound, and yields what breaks it: the path of a table, which of
-its rows (a column of truth values), the column at fault, and what is needed, for all rows or for
-each. A fault that belongs to no row is yielded as a Fault. A table that the study lacks is empty, so
-nothing in it breaks a rule.
+A rule takes a study, and yields what breaks it: the path of a table, which of its rows (a column of
+truth values), the column at fault, and what is needed, for all rows or for each. A fault that belongs
+to no row is yielded as a Fault. A table that the study lacks is empty, so nothing in it breaks a rule.
 """
 
 import pandas as pd
 
 from analysis.study.faults import Fault
-from analysis.study.rules import claims, codings, findings, outcomes, tables
+from analysis.study.rules import claims, codings, findings, outcomes, passes, tables
 
-RULES = (*tables.RULES, *codings.RULES, *claims.RULES, *outcomes.RULES, *findings.RULES)
+RULES = (*tables.RULES, *codings.RULES, *passes.RULES, *claims.RULES, *outcomes.RULES, *findings.RULES)
 
 
-def broken(study, rules=RULES):
-    """Return the faults that rules find in a study.
+class UnsoundError(Exception):
+    """A rule asks for a table of which cells are bad, so that it cannot be judged."""
 
-    Parameters
-    ----------
-    study : Study
-        Its cells are sound by the schema.
-    rules : sequence of callable
 
-    Returns
-    -------
-    list of Fault
-    """
-    faults = []
+class Sound:
+    """A study that gives its sound tables only; `rows` are the sound rows of each coding."""
+
+    def __init__(self, study, unsound):
+        self.rows, self._study, self._unsound = study.codings, study, unsound
+
+    def __getattr__(self, name):
+        """Return a field of the study, or stop the rule that asks for it."""
+        if name in self._unsound:
+            raise UnsoundError
+        return getattr(self._study, name)
+
+
+def broken(study, rules=RULES, unsound=()):
+    """Return the faults that rules find in a study, in whose unsound fields rows are left out."""
+    faults, sound = [], Sound(study, unsound)
     for rule in rules:
-        for found in rule(study):
-            faults += [found] if isinstance(found, Fault) else _placed(study.table(found[0]), *found)
+        try:
+            for found in rule(sound):
+                faults += [found] if isinstance(found, Fault) else _placed(study.table(found[0]), *found)
+        except UnsoundError:
+            continue
     return faults
 
 

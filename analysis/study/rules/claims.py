@@ -5,23 +5,17 @@ import pandas as pd
 from analysis.study.anchors import look_up
 from analysis.study.codebook import CODED, NUMBER, UNITS, VALUES
 from analysis.study.documents import reading_order
-from analysis.study.periods import PERIOD, ends, is_period, starts
-from analysis.study.rules.codings import before_the_last
+from analysis.study.periods import ends, is_period, starts
+from analysis.study.rules.passes import before_the_last
 
 RATIO = ("", "nearly", "more than")
 HEDGES = {"number": (*RATIO, "as many as"), "ratio": RATIO, "date": ("", "first")}
 OPENS = "an address that a person can open is needed"
-DATED = ("claims", "checks", "series", "facts", "agenda")
-
-
-def periods_are_periods(study):
-    """A period or date is a year, month or day, or two of them that do not run backwards."""
-    for name in DATED:
-        frame = getattr(study, name)
-        for column in ("period", "date"):
-            if column in frame:
-                wrong = (frame[column] != "") & ~frame[column].map(is_period).astype(bool)
-                yield f"{name}.csv", wrong, column, PERIOD
+WORDS = {
+    "date": "date",
+    "state": "answer",
+    "judgement": "answer",
+}  # kinds of claims that are no number, and their units
 
 
 def addresses_can_be_opened(study):
@@ -45,6 +39,9 @@ def units_are_those_of_the_measure(study):
             wanted = look_up(frame["kind"], UNITS).astype(object).fillna(wanted)
         wrong = (frame["unit"] != wanted) & wanted.notna()
         yield f"{name}.csv", wrong, "unit", "the unit here is " + wanted.astype(str)
+    told = look_up(study.claims["kind"], WORDS).fillna("a number")
+    wrong = told != study.claims["unit"].where(study.claims["unit"].isin(list(WORDS.values())), "a number")
+    yield "claims.csv", wrong, "kind", "its unit does not go with this kind of claim"
 
 
 def values_fit_their_unit(study):
@@ -55,7 +52,7 @@ def values_fit_their_unit(study):
         for unit in ("direction", "answer"):
             wrong = filled & (frame["unit"] == unit) & ~value.isin(VALUES[unit])
             yield path, wrong, "value", f"allowed: {', '.join(VALUES[unit])}"
-        dated = value.str.fullmatch(VALUES["date"]).astype(bool)
+        dated = value.str.fullmatch(VALUES["date"]).astype(bool) & value.map(is_period).astype(bool)
         yield path, filled & (frame["unit"] == "date") & ~dated, "value", "a date is needed"
         counted = filled & ~frame["unit"].isin(list(VALUES))
         numeric = value.str.fullmatch(NUMBER).astype(bool)
@@ -129,7 +126,8 @@ def checks_fit_their_claim(study):
     yield "checks.csv", ~direct & ~quotient, "use", "over and under go with a ratio, a change or a trend"
     wrong = direct & quotient & ~unread
     yield "checks.csv", wrong, "use", "a ratio, a change or a trend takes over and under"
-    wrong = (checks["use"] == "under") & checks["value"].isin(["", "0"])
+    wrong = (checks["use"] == "under") & (pd.to_numeric(checks["value"], errors="coerce").fillna(0) == 0)
+    wrong &= ~checks["unit"].isin(list(VALUES)) | (checks["value"] == "")
     yield "checks.csv", wrong, "value", "nothing can be divided by this"
     wrong = (checks["use"] == "over") & (checks["value"] == "")
     yield "checks.csv", wrong, "value", "a value is needed"
@@ -153,7 +151,6 @@ def _opens(addresses):
 
 
 RULES = (
-    periods_are_periods,
     addresses_can_be_opened,
     units_are_those_of_the_measure,
     values_fit_their_unit,
