@@ -98,6 +98,7 @@ def test_a_study_needs_none_of_these_tables(folder):
         "agenda", "headings", "outside",
     ):  # fmt: skip
         (folder / f"{name}.csv").unlink()
+    study.write_package(folder)
     assert study.check(folder) == []
     assert findings.baseline(study.load(folder)).all()
 
