@@ -97,12 +97,13 @@ def wrapped(text, room, size=LABEL, weight="normal", lines=9):
             out.append(word)
         else:
             out[-1] = longer
-    kept = out[:lines]
     if len(out) > lines:
-        kept[-1] += "…"
-    for place, line in enumerate(kept):
-        short = line
-        while len(short) > 2 and _width(short, font) > room:
-            short = short.rstrip("…")[:-1] + "…"
-        kept[place] = short
-    return kept
+        out = [*out[: lines - 1], out[lines - 1] + "…"]
+    return [_cut(line, font, room) for line in out]
+
+
+def _cut(line, font, room):
+    """Return a line, with an ellipsis at its end where it is longer than the room."""
+    while len(line) > 2 and _width(line, font) > room:
+        line = line.rstrip("…")[:-1] + "…"
+    return line

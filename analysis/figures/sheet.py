@@ -49,16 +49,12 @@ def sheet(study, height, title, subtitle, source=None):
 
 
 def source_of(study, *layers):
-    """Name the publishers of the texts of some layers, by default the article with its date.
+    """Name in a sentence the publishers of the texts of some layers, by default the article with its date.
 
     Parameters
     ----------
     study : Study
     *layers : str
-
-    Returns
-    -------
-    str
     """
     rows = study.documents[study.documents["layer"].isin(layers or ["reported"])]
     published = study.meta["article"].get("published")

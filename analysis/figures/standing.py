@@ -65,10 +65,7 @@ def _groups(study, table):
     groups = {
         "favour": (kinds == "shared") & (first == "+"),
         "against": (kinds == "shared") & (first == "−"),
-        "opposed": kinds == "opposed",
-        "mixed": kinds == "mixed",
-        "one-sided": kinds == "one-sided",
-    }
+    } | {name: kinds == name for name in ("opposed", "mixed", "one-sided")}
     return [(name, table[rows]) for name, rows in groups.items() if rows.any()]
 
 

@@ -26,9 +26,8 @@ def overturns(study, table, title, subtitle, source=None):
     -------
     matplotlib.figure.Figure
     """
-    number = max(1, len(table.columns))
     longest = max((width(word, NOTE) for name in table.columns for word in name.split()), default=0)
-    wide = max(longest + 0.1, (INNER - ROOM) / number)
+    wide = max(longest + 0.1, (INNER - ROOM) / max(1, len(table.columns)))
     room = INNER - wide * len(table.columns)
     sentences = [wrapped(text, room - 0.1, lines=3) for text in table.index]
     heads = [wrapped(name, wide - 0.06, NOTE, lines=4) for name in table.columns]

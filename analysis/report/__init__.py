@@ -6,8 +6,7 @@ from analysis.report.descriptions import in_words
 from analysis.report.labelling import labelled, passages, table
 from analysis.report.lists import fact_list, ledger_list, other_facts
 from analysis.report.markdown import code, link, linked, passage, plain
-from analysis.report.pages import page, texts
-from analysis.report.pairs import pairs
+from analysis.report.pages import page, pairs, texts
 from analysis.report.reading import read_along, reading_list
 from analysis.report.readme import findings_table, trust
 from analysis.report.telling import story

@@ -27,18 +27,10 @@ def tried(study):
         return pd.DataFrame()
     number = grid.columns.get_level_values("tried").value_counts()
     short = study.findings.set_index("finding")["short"]
-    parts = {
-        _named(study, kind, number[kind]): grid[kind].sum(axis=1).astype(int)
-        for kind in KINDS
-        if kind in number
-    }
+    parts = {}
+    for kind in KINDS:
+        if kind in number:
+            one = number[kind] == 1 and kind in ONE
+            name = say(study, f"tried-one-{kind}" if one else f"tried-{kind}", number[kind])
+            parts[name] = grid[kind].sum(axis=1).astype(int)
     return pd.DataFrame(parts).rename(index=short).rename_axis("finding")
-
-
-def _named(study, kind, number):
-    """Return a kind of change in words."""
-    return (
-        say(study, f"tried-one-{kind}")
-        if number == 1 and kind in ONE
-        else say(study, f"tried-{kind}", number)
-    )

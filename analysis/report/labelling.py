@@ -3,9 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from analysis.report.markdown import linked, plain
+from analysis.report.markdown import passage, plain
 from analysis.study.codebook import EVIDENCE_LABELS
-from analysis.study.documents import layer_of
 from analysis.study.statements import labels
 
 SIGNS = {"1": "for", "-1": "against", "mixed": "both", "0": "neither"}
@@ -99,14 +98,11 @@ def passages(study, statements):
     str
         Markdown: one line per statement, with its side and issue.
     """
-    names, rows = labels(study), study.documents.set_index("document")
+    names, place = labels(study), study.paragraphs.set_index("paragraph")["document"]
+    short = study.documents.set_index("document")["short"]
     lines = []
-    for row, document in zip(statements.itertuples(), layer_of(study, statements)["document"], strict=True):
-        address = rows.at[document, "url"]
-        fragment = (
-            f"{address}#:~:text={row.anchor.replace(' ', '%20').replace('-', '%2D')}" if address else ""
-        )
-        where = linked(f"{rows.at[document, 'short']}, {row.paragraph.rpartition('.')[2]}", fragment)
+    for row in statements.itertuples():
+        where = f"{short[place[row.paragraph]]}, {row.paragraph.rpartition('.')[2]}"
         told = f"{names.sides[row.side]}, {names.issues[row.issue]}: {row.gist}"
-        lines.append(f"- {plain(told)} ({where})")
+        lines.append(f"- {plain(told)} ({passage(study, row.anchor, where, paragraph=row.paragraph)})")
     return "\n".join(lines)

@@ -57,26 +57,3 @@ def linked(text, address, shown=plain):
 def passage(study, anchor, text, shown=plain, paragraph=""):
     """Return a Markdown link to a page at a phrase; the text alone where the page has no address."""
     return linked(text, link(study, anchor, paragraph), shown)
-
-
-def many(number, noun, nouns=None):
-    """Return a number with its noun: *1 issue*, *3 issues*, *no issue*."""
-    if number == 1:
-        return f"1 {noun}"
-    return f"{number or 'no'} {nouns or noun + 's' if number else noun}"
-
-
-def upper(text):
-    """Return a text with its first letter as a capital."""
-    return text[:1].upper() + text[1:]
-
-
-def listed(names):
-    """Return names as a list within a sentence."""
-    names = list(names)
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else "none"
-
-
-def texts(study):
-    """Return the names of the two compared sides as they stand within a sentence."""
-    return [study.meta["sides"][side]["text"] for side in study.meta["compare"]]

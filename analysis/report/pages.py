@@ -1,9 +1,13 @@
-"""Tables of the texts for their figures: the article paragraph by paragraph, all texts side by side."""
+"""Tables of what any study holds: the article by paragraph, all texts side by side, every two sides."""
+
+from itertools import combinations
 
 import pandas as pd
 
+from analysis import measures
 from analysis.study.codebook import CODED
 from analysis.study.documents import LAYERS, only
+from analysis.study.statements import admit, labels
 
 
 def page(study):
@@ -66,3 +70,28 @@ def texts(study):
         }
     ).reset_index(drop=True)
     return table.assign(statements=total.to_numpy(), **dict(zip(shares, shares.to_numpy().T, strict=True)))
+
+
+def pairs(study):
+    """Return the relation of every pair of sides on each issue that two sides are mentioned on.
+
+    Parameters
+    ----------
+    study : Study
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per issue with a position of some pair; one column per pair of sides, in the order of
+        study.toml; each cell is a key of RELATIONS, empty where neither of the two takes a position.
+    """
+    counts = measures.tally(study, measures.codes(study, admit(study)))
+    names, plain = labels(study), (study.issues["proposition"] == "").to_numpy()
+    found = {
+        f"{names.sides[one]} – {names.sides[other]}": measures.relation(counts, one, other)[0]
+        for one, other in combinations(study.meta["sides"], 2)
+    }
+    taken = ("shared", "opposed", "mixed", "one-sided")
+    table = pd.DataFrame(found, index=pd.Index(counts.issues, name="issue"))[~plain]
+    table = table.where(table.isin(taken), "")
+    return table[(table != "").any(axis=1)]

@@ -5,7 +5,7 @@ label and sentence of the study escaped.
 """
 
 from analysis import findings, measures, robustness
-from analysis.report.markdown import plain, texts, upper
+from analysis.report.markdown import plain
 from analysis.study.codebook import CODED
 from analysis.study.wording import counted, date, decimal, listed, say, wording
 
@@ -17,7 +17,7 @@ def overview(study):
     article = study.meta["article"]
     published = article.get("published")
     when = f", {date(study, published)}" if published else ""
-    one, other = map(plain, texts(study))
+    one, other = map(plain, _compared(study))
     told = say(
         study, "overview", one=one, other=other,
         paragraphs=counted(study, int(study.paragraphs["kind"].isin(CODED).sum()), "paragraph"),
@@ -54,10 +54,11 @@ def asks(study):
     """Say for how much the compared sides ask."""
     table = measures.asks(study)
     parts = []
-    for side, text in zip(study.meta["compare"], texts(study), strict=True):
+    for side, text in zip(study.meta["compare"], _compared(study), strict=True):
         number = table.loc[table["side"] == side, "issue"].nunique()
         parts.append(say(study, "asks", side=text, things=counted(study, number, "thing")))
-    return upper(", ".join(parts))
+    told = ", ".join(parts)
+    return told[:1].upper() + told[1:]
 
 
 def positions(study):
@@ -77,7 +78,7 @@ def voices(study):
     parts = [
         say(study, "of", side=text, number=table.loc[side, ["reporter", "observer"]].sum(),
             total=table.at[side, "statements"])
-        for side, text in zip(study.meta["compare"], texts(study), strict=True)
+        for side, text in zip(study.meta["compare"], _compared(study), strict=True)
     ]  # fmt: skip
     return say(study, "told-by-others", told=", ".join(parts))
 
@@ -116,3 +117,8 @@ def tested(study):
 def about(study, figure):
     """Say under the title of a figure how it is read."""
     return say(study, f"about-{figure}")
+
+
+def _compared(study):
+    """Return the names of the two compared sides as they stand within a sentence."""
+    return [study.meta["sides"][side]["text"] for side in study.meta["compare"]]

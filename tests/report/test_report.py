@@ -17,7 +17,6 @@ from helpers import assert_readable, contents
 from analysis import agreement, figures, measures, notebooks, report, robustness, study
 from analysis.figures import fonts
 from analysis.notebooks import run
-from analysis.report import markdown
 from analysis.study.wording import say
 
 FIGURES = ["article_map", "asks", "positions", "voices"]
@@ -115,11 +114,6 @@ def test_sentences_have_the_numbers_of_the_tables():
     falls = robustness.grid(river).any(axis=1)
     assert report.overturns(tried).startswith(f"{(~falls).sum() or 'None'} of {len(falls)} ")
     assert ((tried > 0).any(axis=1).to_numpy() == falls.to_numpy()).all()
-
-
-@pytest.mark.parametrize("number, words", [(0, "no issue"), (1, "1 issue"), (2, "2 issues")])
-def test_many(number, words):
-    assert markdown.many(number, "issue") == words
 
 
 @pytest.fixture(scope="module")

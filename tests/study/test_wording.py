@@ -107,6 +107,11 @@ def test_a_third_language_is_a_column(river, tmp_path, monkeypatch):
 
 def test_decimals_and_dates_follow_the_language(river):
     assert wording.decimal(river, 0.834) == wording.decimal(None, 0.834) == "0.83", "as Mexico writes it"
+    assert [wording.counted(None, number, "issue") for number in (0, 1, 2)] == [
+        "no issue",
+        "1 issue",
+        "2 issues",
+    ]
     assert wording.decimal(None, 1234.5, 1) == "1,234.5" and wording.decimal(None, 0.4, 0) == "0"
     day = river.meta["article"]["published"]
     assert wording.date(None, day) == f"{day.day} May 2031"
