@@ -97,7 +97,7 @@ def test_every_code_is_used(summit):
 
 def test_every_column_is_used():
     code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "analysis").rglob("*.py"))
-    code += "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "notebooks").glob("*.ipynb"))
+    code += "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "notebooks").rglob("*.ipynb"))
     for name, table in study.schema().items():
         for field in table["schema"]["fields"]:
             # Why a finding outside the coding has no chance is for people to read.
