@@ -60,8 +60,10 @@ def sentence(study, finding):
     Raises
     ------
     ValueError
-        If the finding does not hold: its sentence may not be printed.
+        If there is no such finding, or it does not hold: its sentence may not be printed.
     """
+    if finding not in every(study)["finding"].tolist():
+        raise ValueError(f"findings.csv and outside.csv have no finding {finding}")
     if not baseline(study)[finding]:
         raise ValueError(f"the finding {finding} does not hold for the coding in use")
     return every(study).set_index("finding").at[finding, "sentence"]

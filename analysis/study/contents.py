@@ -47,6 +47,7 @@ class Study:
     headings: pd.DataFrame
     outside: pd.DataFrame
     captions: pd.DataFrame
+    spans: pd.DataFrame
 
     def table(self, path):
         """Return the table that stands at a path, such as issues.csv or codings/first.csv."""

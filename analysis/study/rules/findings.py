@@ -7,7 +7,7 @@ from analysis.study.codebook import QUANTITIES, RELATIONS, STATES, VERDICTS
 from analysis.study.schemas import categories
 
 SHORT = 10  # words
-LIMITS = {"share": (0, 1), "times": (0, 1000)}
+LIMITS = {"share": (0, 1), "times": (0, 1000), "number": (0, 1_000_000)}
 
 
 def predicates_have_their_tables(study):

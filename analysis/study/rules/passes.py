@@ -9,6 +9,7 @@ from analysis.study.documents import LAYERS, REPORTED, reading_order
 from analysis.study.faults import Fault
 from analysis.study.rules.codings import in_use
 from analysis.study.schemas import categories
+from analysis.study.spans import digest
 
 FILE = "a file in codings/ is needed"
 ONLY = "only body paragraphs and captions are coded"
@@ -52,6 +53,21 @@ def before_the_last(rows, place):
     along = rows["paragraph"].map(place)
     earlier = (along == along.shift()) & (rows["start"] < rows["start"].shift())
     return (along < along.shift()) | earlier
+
+
+def spans_are_those_compared(study):
+    """The spans of a table in spans.csv are those that were compared with the text when it was made."""
+    tables = {f"codings/{coder}": coding for coder, coding in study.codings.items()} | {
+        "claims": study.claims
+    }
+    names = study.spans["table"]
+    yield "spans.csv", ~names.isin(list(tables)), "table", "a coding, or claims, is needed"
+    for row in study.spans[names.isin(list(tables))].itertuples():
+        if (row.number, row.places) != (len(tables[row.table]), digest(tables[row.table])):
+            allowed = (
+                "its spans are not those that were compared with the text: compare them again, for spans.csv"
+            )
+            yield Fault(f"{row.table}.csv", allowed, column="start and end")
 
 
 def joint_statements_are_alike(study):
@@ -147,6 +163,7 @@ RULES = (
     codings_have_names_of_coders,
     spans_lie_in_coded_paragraphs,
     statements_stand_once_and_in_order,
+    spans_are_those_compared,
     joint_statements_are_alike,
     the_coding_in_use_exists,
     own_words_stand_in_own_texts,

@@ -63,6 +63,9 @@ def words_are_counted(study):
     counted = study.words.groupby("paragraph")["count"].sum()
     wrong = study.paragraphs["words"] != study.paragraphs["paragraph"].map(counted).fillna(0)
     yield "paragraphs.csv", wrong, "words", "this is not the sum of words.csv"
+    for column in ("words", "sentences"):
+        wrong = study.paragraphs["characters"] < study.paragraphs[column]
+        yield "paragraphs.csv", wrong, "characters", f"a text has at least as many characters as {column}"
 
 
 def words_are_folded(study):
@@ -110,7 +113,7 @@ def anchors_are_no_copy_of_the_text(study):
 def buckets_have_no_gap(study):
     """The buckets of a ranking are numbered from 1 without a gap."""
     for ranking, rows in study.rankings.groupby("ranking", sort=False):
-        if sorted(set(rows["bucket"])) != list(range(1, rows["bucket"].max() + 1)):
+        if (rows["bucket"].min(), rows["bucket"].nunique()) != (1, rows["bucket"].max()):
             last = study.rankings.index.to_series() == rows.index[-1]
             yield "rankings.csv", last, "bucket", f"the buckets of {ranking} run from 1 without a gap"
 
