@@ -104,8 +104,8 @@ def relinked(body, language="en"):
         if other == language:
             body = re.sub(rf'(href="[^":]*?{stem})\.ipynb"', rf'\1.{language}.html"', body)
     body = re.sub(r'(href="[^":]*?)\.ipynb"', r'\1.html"', body)
-    body = re.sub(r'(href="[^":]*?)README\.md"', r'\1index.html"', body)
-    return re.sub(r'(href="(?!https?:)[^":#]*?)\.md"', r'\1.html"', body)
+    body = re.sub(r'(href="[^":]*?)README\.md([#"])', r"\1index.html\2", body)
+    return re.sub(r'(href="(?!https?:)[^":#]*?)\.md([#"])', r"\1.html\2", body)
 
 
 def described(body):

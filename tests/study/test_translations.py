@@ -157,3 +157,19 @@ def test_a_translated_codebook_is_that_of_the_codebook_as_it_is():
         for form in (r"`[^`]+`", r"^#+ ", r"^\d+\. ", r"^\|", r"^\*\*\w+\*\*", r"^- ", r"\]\([^)]+\)"):
             one, other = (Counter(re.findall(form, text, re.MULTILINE)) for text in (english, told))
             assert one == other, (path.name, form)
+
+
+def test_findings_are_quoted_in_translation_as_they_are_translated():
+    """Where a cell of a notebook has the sentence of a finding, its translation has that of the translation."""
+    quoted = 0
+    for name, language in TRANSLATED:
+        loaded = study.load(name)
+        told, held = study.translated(loaded, language), loaded.translations[language]
+        cells = dict(zip(zip(held["table"], held["row"], strict=True), held["text"], strict=True))
+        tables = held["table"][held["table"].str.startswith("notebooks/")].unique()
+        for (table, cell, _), text in translations._texts(loaded, tables):
+            for one, other in zip(loaded.findings["sentence"], told.findings["sentence"], strict=True):
+                if table in tables and f"{one}." in text:
+                    assert f"{other}." in cells[table, cell], (cell, other)
+                    quoted += 1
+    assert quoted
