@@ -83,6 +83,6 @@ $(READY): requirements.txt quality/installers.txt pyproject.toml
 	@if [ -x $(BIN)/uv ]; then \
 		VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(BIN)/uv pip install --quiet --require-hashes --compile-bytecode -r requirements.txt; \
 	else $(PIP) --require-hashes -r requirements.txt; fi
-	@$(PIP) --no-build-isolation --no-deps --editable .
+	@PYTHONWARNINGS=ignore $(PIP) --no-build-isolation --no-deps --editable .
 	@$(BIN)/python -m compileall -q analysis
 	@touch $@

@@ -132,12 +132,8 @@ def made_up(folder, number):
     start = np.arange(number) - np.searchsorted(place, place)
     # A report holds no text of a side's own.
     own = (held[place] == 0) & (rows["evidence"] == "own")
-    made = {
-        "start": start,
-        "end": start + 30,
-        "anchor": "one",
-        "gist": [f"statement {k}" for k in range(number)],
-    }
+    gists = [f"statement {k}" for k in range(number)]
+    made = {"start": start, "end": start + 30, "anchor": "one", "gist": gists}
     made |= {"statement": [f"s{k}" for k in range(1, number + 1)], "paragraph": ids[place]}
     tables["coding"] = rows.assign(evidence=rows["evidence"].mask(own, "reported"), **made)
     for name, frame in tables.items():
@@ -158,14 +154,8 @@ def second_coder(coding, seed=2):
 def compare(loaded):
     """Compute the measures of one side, of two, and between the layers."""
     admitted = study.admit(loaded)
-    for measure in (
-        measures.salience,
-        measures.positions,
-        measures.asks,
-        measures.voices,
-        measures.relations,
-    ):
-        measure(loaded, admitted)
+    for name in ("salience", "positions", "asks", "voices", "relations"):
+        getattr(measures, name)(loaded, admitted)
     counts = measures.count(loaded)
     for measure in (measures.named, measures.emphasis):
         measure(loaded, counts)

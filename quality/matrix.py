@@ -18,7 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 VERSIONS = ("3.11", "3.12", "3.13")
-PRODUCTS = ("notebooks/*.ipynb", "figures/*", "data/*/study.ipynb", "data/*/figures/*")
+PRODUCTS = ("notebooks/**/*.ipynb", "figures/**/*.png", "data/*/study.ipynb", "data/*/figures/*.png")
 PROBE = "import ensurepip, sys, venv; print(*sys.version_info[:2], sep='.')"
 # A network of its own, in which only the machine itself is reached: kernels talk to it.
 OFFLINE = ("unshare", "--map-root-user", "--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh")
@@ -32,16 +32,9 @@ SETTINGS = (
 def run(command, folder=ROOT, umask=-1, **settings):
     """Run a command; return its exit status and what it said."""
     done = subprocess.run(
-        list(map(str, command)),
-        cwd=folder,
-        env=os.environ | settings,
-        umask=umask,
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        check=False,
-        errors="replace",
-    )
+        list(map(str, command)), cwd=folder, env=os.environ | settings, umask=umask, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, errors="replace",
+    )  # fmt: skip
     return done.returncode, done.stdout
 
 
@@ -79,7 +72,7 @@ def digests(folder):
 
 def strip(folder):
     """Drop all outputs and pictures of a clone."""
-    for path in folder.glob("notebooks/*.ipynb"):
+    for path in folder.glob(PRODUCTS[0]):
         notebook = json.loads(path.read_text(encoding="utf-8"))
         for cell in notebook["cells"]:
             if cell["cell_type"] == "code":
@@ -115,8 +108,8 @@ def bounds(folder, python, resolution):
     install = ["-m", "uv", "pip", "install", "--quiet", "--resolution", resolution]
     for command in (
         [python, "-m", "venv", ".venv"],
-        [own, "-m", "pip", "install", "--quiet", "uv"],
-        [own, *install, "--group", "dev", "-e", ".[exchange]"],
+        [own, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", "quality/installers.txt"],
+        [own, *install, "--group", "dev", "-e", ".[exchange,notebooks]"],
     ):
         status, said = run(command, folder, **settings)
         if status:

@@ -212,12 +212,9 @@ def unsettled(path, folder):
     """Return True if a changed coding fails a test: the decisions settle the codings, and no more."""
     if not path.startswith("codings/"):
         return False
-    for test in (
-        tests.test_decisions_settle_every_disagreement,
-        tests.test_the_adjudicated_coding_follows_the_decisions,
-    ):
+    for name in ("decisions_settle_every_disagreement", "the_adjudicated_coding_follows_the_decisions"):
         try:
-            test(study.load(folder))
+            getattr(tests, f"test_{name}")(study.load(folder))
         except AssertionError:
             return True
     return False

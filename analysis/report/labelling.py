@@ -63,7 +63,7 @@ def table(frame, digits=2):
     ]
     rows = frame.set_axis(columns, axis=1).reset_index(drop=not named)
     numeric = [pd.api.types.is_any_real_numeric_dtype(rows[name]) for name in rows]
-    lines = [list(rows.columns), ["---:" if number else ":---" for number in numeric]]
+    lines = [[plain(str(name)) for name in rows], ["---:" if number else ":---" for number in numeric]]
     before = [None] * levels
     for row in rows.itertuples(index=False, name=None):
         same = [row[: level + 1] == tuple(before[: level + 1]) for level in range(levels)]
