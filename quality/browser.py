@@ -8,6 +8,7 @@ import argparse
 import contextlib
 import json
 import os
+import re
 import secrets
 import shutil
 import socket
@@ -22,6 +23,7 @@ import nbformat
 
 ROOT = Path(__file__).resolve().parents[1]
 WAIT = 90  # seconds
+RULE = re.compile(r"^\|(?: ?:?-+:? ?\|)+$", re.MULTILINE)  # below the head of a table in Markdown
 # Nothing is saved by itself, no news is asked for, and all cells are in the page at once.
 SETTINGS = {
     "@jupyterlab/docmanager-extension/plugin": {"autosave": False},
@@ -46,7 +48,10 @@ def expected(path):
     data = [output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", [])]
     return {
         "images": sum("image/png" in item for item in data),
-        "tables": sum(item.get("text/html", "").count("<table") for item in data),
+        "tables": sum(
+            item.get("text/html", "").count("<table") + len(RULE.findall(item.get("text/markdown", "")))
+            for item in data
+        ),
     }
 
 

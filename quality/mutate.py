@@ -3,8 +3,8 @@
 Two kinds of change are made to copies of a study, one at a time. A structural fault (a cell emptied,
 of the wrong type, an unknown code or id, a stray quote, a row doubled or short of a cell, a span
 out of range) must be found by the check, which must name its file and line. A change of meaning
-(another code that the check allows) must be found by it, or change what some notebook shows or
-stop one of its assertions, or fail a test of the codings. What survives is printed, a line each.
+(another code that the check allows) must be found by it, or change what some notebook shows
+or stop one of its assertions. What survives is printed, a line each.
 
 Usage: python quality/mutate.py [--all] [--cells N] [--seed N] [--table NAME …]
 """
@@ -27,9 +27,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests/agreement"))
 import in_process
-import test_agreement as tests
 
 from analysis import study
 from analysis.study import loading
@@ -51,7 +49,7 @@ LISTED = {
 }  # fmt: skip
 WORDS = (("yes", "no", "partly", "silent"), ("up", "down", "level"))
 QUOTE = '"'
-BY = ("the check", "what a notebook shows", "a test of the codings")
+BY = ("the check", "what a notebook shows")
 
 
 def unseen():
@@ -208,18 +206,6 @@ def reaction(path, expected, everywhere):
     return False
 
 
-def unsettled(path, folder):
-    """Return True if a changed coding fails a test: the decisions settle the codings, and no more."""
-    if not path.startswith("codings/"):
-        return False
-    for name in ("decisions_settle_every_disagreement", "the_adjudicated_coding_follows_the_decisions"):
-        try:
-            getattr(tests, f"test_{name}")(study.load(folder))
-        except AssertionError:
-            return True
-    return False
-
-
 def main(arguments=None):
     """Make the changes, print what survives; return 1 if something that matters does."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
@@ -246,7 +232,6 @@ def main(arguments=None):
             answers = [named or (kind == "meaning" and bool(faults))]
             if kind == "meaning" and not faults:
                 answers += [reaction(path, expected, (table_of(path), column) not in unseen())]
-                answers += [] if answers[1] else [unsettled(path, folder)]
             (folder / path).write_bytes((source / path).read_bytes())
             if any(answers):
                 caught[group, BY[answers.index(True)]] += 1
