@@ -90,11 +90,13 @@ def test_a_letter_without_a_font_is_told_once():
     plt.close(figure)
 
 
-def test_a_table_has_its_text_on_the_left():
-    frame = pd.DataFrame({"what": ["a | b", "<i>"], "how many": [1, 20], "so": [True, False]})
-    head, rule, first, second = report.table(frame).splitlines()
-    assert (head, rule) == ("| what | how many | so |", "| :--- | ---: | :--- |")
-    assert first == "| a &#124; b | 1 | yes |" and second == "| &#60;i&#62; | 20 | no |"
+def test_a_table_puts_words_left_numbers_right_and_says_a_value_once():
+    frame = pd.DataFrame({"side": ["US", "US"], "issue": ["a|b", "<i>"], "n": [1, 20]})
+    frame = frame.assign(so=[True, False], share=[0.5, None])
+    lines = report.table(frame.set_index(["side", "issue"])).splitlines()
+    assert lines[:2] == ["| side | issue | n | so | share |", "| :--- | :--- | ---: | :--- | ---: |"]
+    assert lines[2:] == ["| US | a&#124;b | 1 | yes | 0.50 |", "|  | &#60;i&#62; | 20 | no | – |"]
+    assert report.table(frame[["side"]]).splitlines()[2] == "| US |"
 
 
 def test_sentences_have_the_numbers_of_the_tables():
