@@ -169,15 +169,14 @@ def sources():
 
 
 def alike(folder, one, other):
-    """Return True if two codings of a study have the same statements, but for their ids and anchors."""
+    """Return True if two codings of the article have the same statements, but for their ids and anchors."""
     from analysis import study
 
-    codings = study.load(folder).codings
+    codings = study.only(study.load(folder)).codings
     return (
         codings[one]
-        .iloc[:, 1:]
-        .drop(columns="anchor")
-        .equals(codings[other].iloc[:, 1:].drop(columns="anchor"))
+        .drop(columns=["statement", "anchor"])
+        .equals(codings[other].drop(columns=["statement", "anchor"]))
     )
 
 
@@ -196,8 +195,9 @@ def through_qualcoder(python, source, folder, text, place):
     path = folder / "codings" / f"{used}.csv"
     path.write_bytes(study.table_csv("coding", table.to_dict("records")))
     study.write_package(folder)
-    rows = study.load(folder).statements
-    exported = exchange.export(folder, "qdpx", text, place / "ours.qdpx")
+    loaded = study.only(study.load(folder))
+    rows, article = loaded.statements, loaded.meta["article"]["document"]
+    exported = exchange.export(folder, "qdpx", text, place / "ours.qdpx", document=article)
     codes = {(row.paragraph, row.start, row.end, group, getattr(row, group))
              for row in rows.itertuples() for group in exchange.refi.GROUPS if getattr(row, group)}  # fmt: skip
     said = through("plain")
@@ -219,7 +219,7 @@ def through_qualcoder(python, source, folder, text, place):
         len(study.load(folder).codings["anna"]) == 2 and alike(folder, "ours", used), "coders are mixed up"
     )
     exported = two
-    needed(through("again")["owners"] == [SECOND, used], "two coders do not stay two")
+    needed(through("again")["owners"] == sorted([SECOND, used]), "two coders do not stay two")
     return (
         f"{len(codes)} codings arrive; {len(rows)} statements come back, with CRLF too; two coders stay two"
     )
@@ -229,8 +229,9 @@ def through_qualitative(python, folder, text, place):
     """Open a project, and one with two coders that QualCoder made, in qualitative-coding."""
     from analysis import exchange, study
 
-    used = study.load(folder).meta["coding"]
-    ours = exchange.export(folder, "qdpx", text, place / "ours.qdpx")
+    loaded = study.only(study.load(folder))
+    used, article = loaded.meta["coding"], loaded.meta["article"]["document"]
+    ours = exchange.export(folder, "qdpx", text, place / "ours.qdpx", document=article)
     seen = []
     for file, coders in ((ours, [used]), (place.parent / TWO, [SECOND, used])):
         if not file.exists():

@@ -89,7 +89,7 @@ def invent(root, name="invented", sides=3, issues=12, statements=60, labels=None
     blocks = (root / "text.txt").read_text(encoding="utf-8").split("\n\n")[1:]
     held = {f"p{number:02}": block.strip() for number, block in enumerate(blocks, 1)}
     for row in rows:
-        row["anchor"] = exchange.find_anchor(held, row["paragraph"], row["start"], row["end"])
+        row["anchor"] = exchange.passages.find_anchor(held, row["paragraph"], row["start"], row["end"])
     (folder / "codings" / "first.csv").write_bytes(study.table_csv("coding", rows))
     table(folder, "rankings", [
         {"ranking": "list", "paragraph": "p01", "side": "s1", "speaker": "a11", "hedged": "false",

@@ -18,10 +18,10 @@ BROKEN = re.compile(
     r"|something went wrong|an? (?:unexpected )?error (?:has )?occurred|try again later|error \d{3}\b"
     r"|ha ocurrido un error|algo salió mal|inténtalo (?:de nuevo|más tarde)|ad ?blocker", re.IGNORECASE,
 )  # fmt: skip
-# What stands around a headline: a date, a time, the name of the author.
+# What stands around a headline: a date, a time, the name of the author, what a reader may click.
 BESIDE = re.compile(
     r"\b(?:19|20)\d\d\b.{0,30}$|\b\d{1,2}[:.h]\d\d\b|^(?:by|por|von|par|di|redacci[oó]n|actualizad[oa]|updated|"
-    r"published|publicad[oa])\b", re.IGNORECASE,
+    r"published|publicad[oa]|comments?|share|print|e-?mail|compartir|imprimir|comentarios?)\b", re.IGNORECASE,
 )  # fmt: skip
 MESSAGE = 40  # words of such a message, at most
 DAY = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])")
@@ -65,7 +65,7 @@ def _headed(found):
     if title is None:
         return found
     kinds = {place: "furniture" for place in head
-             if place < title or size[place] <= 5 or BESIDE.search(pieces[place])}  # fmt: skip
+             if place < title or size[place] <= 2 or BESIDE.search(pieces[place])}  # fmt: skip
     kinds |= {place: "headline" for place in head if pieces[place] == pieces[title]}
     return [(kinds.get(place, kind), piece) for place, (kind, piece) in enumerate(found)]
 

@@ -2,6 +2,5 @@
 
 from analysis.exchange.formats import FORMATS, LOST, coded_text, export
 from analysis.exchange.intake import add_coding
-from analysis.exchange.passages import find_anchor
 from analysis.exchange.sheets import from_sheet
 from analysis.exchange.workbooks import to_code, write_workbook

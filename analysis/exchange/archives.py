@@ -108,10 +108,7 @@ def refuse_signs(study, **frames):
             bad = frame[column].astype(str).str.contains(SIGN).to_numpy()
             if bad.any():
                 row = int(bad.argmax())
-                place = (
-                    shown(frame["key"].iat[row])
-                    if name == "study.toml"
-                    else f"line {row + 2}, column {column}"
-                )
+                key = shown(frame["key"].iat[row]) if name == "study.toml" else ""
+                place = key or f"line {row + 2}, column {column}"
                 raise ValueError(f"{name}, {place}: {shown(frame[column].iat[row])} found; "
                                  "a control character stands there, which no export can hold")  # fmt: skip

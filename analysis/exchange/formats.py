@@ -69,9 +69,9 @@ def export(name, form, text=None, out=None, force=False, document=None):
     form : str
         A key of FORMATS.
     text : str, Path or list of them, optional
-        The reader's copy of the article; a list of several copies for several documents.
+        The reader's copy, or several for several documents.
     out : str or Path, optional
-        The file to write; by default the study's name with the format's ending, in this folder.
+        By default the study's name with the format's ending, in this folder.
     force : bool
         Replace an earlier export: a file with the format's ending.
     document : str, optional
@@ -80,7 +80,6 @@ def export(name, form, text=None, out=None, force=False, document=None):
     Returns
     -------
     Path
-        The file that was written.
 
     Raises
     ------
@@ -90,15 +89,14 @@ def export(name, form, text=None, out=None, force=False, document=None):
     study = load(find(name), unfinished=True)
     if document and form == "package":
         raise ValueError("a package holds the whole study; leave --document out")
+    refuse_signs(study)  # before it is cut, so that lines are those of the tables
     study = only(study, document) if document else study
     words = copied(study, text)
-    refuse_signs(study)
     ending, make = FORMATS[form]
     parts = [study.name, *([document] if document else []), *([form] if ending == "csv" else [])]
     path = Path(out) if out is not None else Path(f"{'-'.join(parts)}.{ending}")
     try:
-        refusal = taken(path, ending, _several(text))
-        if refusal:
+        if refusal := taken(path, ending, _several(text)):
             raise ValueError(f"{path}: {refusal}; nothing was written")
         data = make(study, words)
         if path.exists() and not force and read(path) != data:

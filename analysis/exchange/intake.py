@@ -34,13 +34,12 @@ def add_coding(name, path, coder, text=None, again=False, user=None, made_by=PER
     name : str or Path
         The study.
     path : str or Path
-        A sheet (.csv, .tsv, .xlsx) with the columns of a coding, or a REFI-QDA project (.qdpx).
-        Instead of `start`, `end` and `anchor` a sheet may give the words of the passage in a column
-        `passage`; they are looked for in the reader's copy.
+        A sheet (.csv, .tsv, .xlsx) with the columns of a coding, or a REFI-QDA project (.qdpx). Instead of
+        `start`, `end` and `anchor` a sheet may give a `passage`, which is looked for in the reader's copy.
     coder : str
         Name of the coding: a new file in `codings/`, or one that has no statement yet.
     text : str, Path or list of them, optional
-        The reader's copy of the article, or several copies for several documents.
+        The reader's copy, or several for several documents.
     again : bool
         Replace the coder's earlier coding; it stays beside until the new one is on the disk.
     user : str, optional
@@ -51,7 +50,6 @@ def add_coding(name, path, coder, text=None, again=False, user=None, made_by=PER
     Returns
     -------
     Path
-        The file that was written.
     number : int
         Statements in it.
     left : list of str
@@ -60,17 +58,14 @@ def add_coding(name, path, coder, text=None, again=False, user=None, made_by=PER
     Raises
     ------
     ValueError
-        If the coder's name cannot be used, or the file holds faults; a line for each, in the order of
-        the sheet, and where there are several a line with the sum for each column.
+        A line for each fault, in the order of the sheet, and for several one with the sum for each column.
     """
     folder, path = find(name), Path(path)
     check_coder(coder)
     target = folder / "codings" / f"{coder}.csv"
     if not again and target.exists() and read(target).strip().count(b"\n"):
-        raise ValueError(
-            f"codings/{coder}.csv: a coding of this name already exists; --replace puts the new one in its "
-            "place; nothing was changed"
-        )
+        raise ValueError(f"codings/{coder}.csv: a coding of this name already exists; --replace puts the new one "
+                         "in its place; nothing was changed")  # fmt: skip
     study = load(folder, unfinished=True)
     words = copied(study, text)
     if path.suffix.lower() in OTHER:
@@ -99,10 +94,8 @@ def tables(study, coder, rows, paragraphs, made_by):
         counts = Counter(row["paragraph"] for row in rows)
         old = study.coverage.loc[study.coverage["coding"] == coder, "paragraph"]
         known = set(paragraphs) | set(counts) | set(old)
-        covered = [
-            {"coding": coder, "paragraph": paragraph, "statements": counts[paragraph]}
-            for paragraph in study.paragraphs["paragraph"] if paragraph in known
-        ]  # fmt: skip
+        covered = [{"coding": coder, "paragraph": paragraph, "statements": counts[paragraph]}
+                   for paragraph in study.paragraphs["paragraph"] if paragraph in known]  # fmt: skip
         others = study.coverage[study.coverage["coding"] != coder].to_dict("records")
         made["coverage.csv"] = table_csv("coverage", others + covered)
     if len(study.provenance) and coder not in study.provenance["coding"].tolist():

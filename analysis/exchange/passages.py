@@ -77,17 +77,6 @@ def find_anchor(words, paragraph, start, end):
     It has three to eight words within the span; where the span has none that is unique in the text,
     words around its beginning; it is empty if that fails too. Capitals do not count, because they do
     not where a browser looks for it.
-
-    Parameters
-    ----------
-    words : dict
-        From paragraph id to its normalised text.
-    paragraph : str
-    start, end : int
-
-    Returns
-    -------
-    str
     """
     text, whole = words[paragraph], "\n".join(words.values()).casefold()
     spans = [match.span() for match in WORD.finditer(text)]

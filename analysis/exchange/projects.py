@@ -8,7 +8,7 @@ from analysis.exchange.passages import find_anchor
 from analysis.exchange.refi import GROUPS, codes
 from analysis.exchange.selections import read
 from analysis.exchange.sheets import numbered
-from analysis.study.codebook import CODED
+from analysis.study.codebook import CODED, NONE
 from analysis.study.documents import reading_order
 from analysis.study.faults import shown
 
@@ -72,10 +72,11 @@ def from_project(study, path, coder, user=None):
                 notes[meant] = note
         span = {"paragraph": paragraph, "start": str(start), "end": str(end), "line": None,
                 "anchor": find_anchor(words, paragraph, start, end), "statement": item["name"]}  # fmt: skip
-        for one in _by_side(values, belongs) if values["issue"] else ():
+        parts = _by_note(values, notes) if values["issue"] else []
+        for one, gist in [(one, gist) for part, gist in parts for one in _by_side(part, belongs)]:
             # The code of a side has the gist of its own statement, where a passage has several.
-            note = notes.get(("side", one["side"][0]), "") if one["side"] else ""
-            span["gist"] = " ".join((note or item["note"]).split())
+            gist = gist or (notes.get(("side", one["side"][0]), "") if one["side"] else "")
+            span["gist"] = " ".join((gist or item["note"]).split())
             row = span | {group: found[0] if found else "" for group, found in one.items()}
             twice = [group for group, found in one.items() if len(found) > 1]
             lacking = [name for name in (*GROUPS, "gist", "anchor") if name not in MAY_LACK and not row[name]]
@@ -121,6 +122,30 @@ def _known(study):
         found.setdefault(("", row.label.casefold()), ("issue", row.issue))
         found[("issue", row.label.casefold())] = ("issue", row.issue)
     return found
+
+
+def _by_note(values, notes):
+    """Tell statements on one passage apart by their gists; return the codes and the gist of each.
+
+    A program that keeps each code once has the codes that two statements share under one gist only.
+    """
+    several = [group for group, found in values.items() if len(found) > 1]
+    gists = list(dict.fromkeys(notes[group, value] for group in several for value in values[group]))
+    if len(gists) < 2 or not all(gists) or set(several) <= {"side", "actor", "speaker"}:
+        return [(values, "")]
+    parts = []
+    for gist in gists:
+        own = {
+            group: [value for value in found if notes[group, value] == gist]
+            for group, found in values.items()
+        }
+        part = {group: own[group] or values[group] for group in values}
+        if "issue" in several:
+            part["joint"] = own["joint"]
+        if part["addressee"] == [NONE]:
+            part["addressee_basis"] = []
+        parts.append((part, gist))
+    return parts
 
 
 def _by_side(values, belongs):

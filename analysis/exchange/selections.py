@@ -14,26 +14,28 @@ def read(path):
     """
     held = unpack(path)
     inside = sorted(
-        (name for name in held if name.lower().endswith(".qde")), key=lambda name: name.count("/")
+        filter(lambda name: name.lower().endswith(".qde"), held), key=lambda name: name.count("/")
     )
     if not inside:
         raise ValueError(f"{path}: this archive holds no project (.qde)")
     root = parse(held[inside[0]], f"{path}, {inside[0]}")
-    space = root.tag.partition("}")[0] + "}" if root.tag.startswith("{") else ""
-    if root.tag != f"{space}Project":
+    if root.tag.rpartition("}")[2] != "Project":
         raise ValueError(f"{path}, {inside[0]}: this is not a REFI-QDA project")
     known = {}
-    for top in root.iter(f"{space}Codes"):
-        _collect(top, "", space, known)
-    users = {
-        _id(one.get("guid")): one.get("name") or one.get("id") or "" for one in root.iter(f"{space}User")
-    }
+    for code in root.iterfind(".//{*}Codes//{*}Code"):
+        above = code.getparent()
+        parent = above.get("name", "") if above.tag == code.tag else ""
+        known[_id(code.get("guid"))] = parent, code.get("name", "")
+    users = {_id(user.get("guid")): user.get("name") or user.get("id") or "" for user in root.iter("{*}User")}
     found = []
-    for source in root.iter(f"{space}TextSource", f"{space}Representation"):
-        chosen = source.findall(f"{space}PlainTextSelection")
-        if chosen:
-            items = [item for element in chosen for item in _selected(element, space, known, users, path)]
-            text = as_counted(_source(source, space, held, path), items, path)
+    for source in root.iter("{*}TextSource", "{*}Representation"):
+        items = [
+            item
+            for one in source.iterfind("{*}PlainTextSelection")
+            for item in _selected(one, known, users, path)
+        ]
+        if items:
+            text = as_counted(_source(source, held, path), items, path)
             found += [item | {"text": text} for item in items]
     return found
 
@@ -49,15 +51,13 @@ def as_counted(text, items, path):
     if "\n" not in text:
         return text
     fits = {way: sum(_fits(way, item) for item in items) for way in (single, double)}
-    if fits[single] == fits[double] and "\r\n" in text:
-        words = [[way[item["start"] : item["end"]] for item in items] for way in (single, double)]
-        if words[0] != words[1] and fits[single]:
-            raise ValueError(
-                f"{path}: line ends can be counted in two ways here, and both fit; export the project with a "
-                "text whose lines end with LF alone"
-            )
-        return text
-    return double if fits[double] > fits[single] else single
+    if fits[single] != fits[double] or "\r\n" not in text:
+        return double if fits[double] > fits[single] else single
+    words = [[way[item["start"] : item["end"]] for item in items] for way in (single, double)]
+    if words[0] != words[1] and fits[single]:
+        raise ValueError(f"{path}: line ends can be counted in two ways here, and both fit; export the project "
+                         "with a text whose lines end with LF alone")  # fmt: skip
+    return text
 
 
 def _fits(text, item):
@@ -77,19 +77,9 @@ def _id(value):
     return (value or "").strip("{}").lower()
 
 
-def _collect(element, parent, space, known):
-    """Fill a dict from the identifiers of codes to their parents' names and their own."""
-    stack = [(child, parent) for child in element.findall(f"{space}Code")]
-    while stack:
-        code, above = stack.pop()
-        name = code.get("name", "")
-        known[_id(code.get("guid"))] = (above, name)
-        stack += [(child, name) for child in code.findall(f"{space}Code")]
-
-
-def _source(source, space, held, path):
+def _source(source, held, path):
     """Return the plain text of a source."""
-    inline = source.findtext(f"{space}PlainTextContent")
+    inline = source.findtext("{*}PlainTextContent")
     if inline is not None:
         return inline
     place = re.sub(r"^internal:/+", "", source.get("plainTextPath", ""))
@@ -103,19 +93,19 @@ def _source(source, space, held, path):
         raise ValueError(f"{path}, {name}: these bytes are not UTF-8") from None
 
 
-def _selected(element, space, known, users, path):
+def _selected(element, known, users, path):
     """Return a selection as dicts, one for each user who coded it."""
     place = [element.get("startPosition", ""), element.get("endPosition", "")]
     if not all(re.fullmatch(r"[0-9]{1,9}", value) for value in place):
         raise ValueError(f"{path}: a selection does not say where it starts and ends")
     by_user = {}
-    for coding in element.findall(f"{space}Coding"):
+    for coding in element.findall("{*}Coding"):
         who = _id(coding.get("creatingUser") or element.get("creatingUser"))
-        for reference in coding.findall(f"{space}CodeRef"):
+        for reference in coding.findall("{*}CodeRef"):
             by_user.setdefault(users.get(who, who), []).append(_id(reference.get("targetGUID")))
     if not {target for targets in by_user.values() for target in targets} <= set(known):
         raise ValueError(f"{path}: a selection has a code that the codebook does not hold")
-    about = {"name": element.get("name") or "", "note": element.findtext(f"{space}Description") or "",
+    about = {"name": element.get("name") or "", "note": element.findtext("{*}Description") or "",
              "start": int(place[0]), "end": int(place[1])}  # fmt: skip
     return [about | {"user": user, "codes": [known[target] for target in targets]}
             for user, targets in (by_user or {"": []}).items()]  # fmt: skip

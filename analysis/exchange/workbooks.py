@@ -44,15 +44,9 @@ def write_workbook(study, words, path, suggested=None):
     -------
     int
         Number of sentences.
-
-    Raises
-    ------
-    ValueError
-        If the path cannot be used, or the copy has no paragraph of the study.
     """
     path = Path(path)
-    refusal = unfit(path)
-    if refusal:
+    if refusal := unfit(path):
         raise ValueError(f"{path}: {refusal}; nothing was written")
     if not words:
         raise ValueError("the copy has no paragraph of the study as it was coded; nothing was written")
@@ -92,11 +86,8 @@ def to_code(words, suggested=None):
     marked = {}
     for row in suggested.itertuples() if suggested is not None else ():
         marked.setdefault((row.paragraph, row.start), []).append(f"{row.issue}?")
-    rows = [
-        (paragraph, text[start:end], ", ".join(marked.get((paragraph, start), [])))
-        for paragraph, text in words.items()
-        for start, end in sentences(text)
-    ]
+    rows = [(paragraph, text[start:end], ", ".join(marked.get((paragraph, start), [])))
+            for paragraph, text in words.items() for start, end in sentences(text)]  # fmt: skip
     frame = pd.DataFrame(rows, columns=["paragraph", "passage", "suggested"])
     return frame.assign(**dict.fromkeys(CODED, ""))
 

@@ -314,8 +314,8 @@ def test_columns_that_are_left_are_named(river, tmp_path, rows):
 
 def test_anchors_are_unique_where_they_can_be():
     held = {"p01": "one two three four one two three five", "p02": "one two three six"}
-    assert exchange.find_anchor(held, "p01", 0, 18) == "two three four"
-    assert exchange.find_anchor({"p01": "a b", "p02": "a b"}, "p01", 0, 3) == ""
+    assert exchange.passages.find_anchor(held, "p01", 0, 18) == "two three four"
+    assert exchange.passages.find_anchor({"p01": "a b", "p02": "a b"}, "p01", 0, 3) == ""
 
 
 def test_a_coding_is_described_with_the_others(river, tmp_path, rows):

@@ -128,14 +128,8 @@ def test_another_text_is_said_in_one_line(river, capsys):
     assert said.count("\n") == 1 and "0 of 15 coded paragraphs of the study" in said
 
 
-def test_each_side_of_a_joint_statement_keeps_its_gist(river):
-    """Also where a program keeps one selection for each code, and the shared codes once."""
-    path = river / "codings/first.csv"
-    lines = path.read_text(encoding="utf-8").splitlines()
-    joint = [place for place, line in enumerate(lines) if ",j1," in line]
-    head, _, _ = lines[joint[-1]].rpartition(",")
-    lines[joint[-1]] = f"{head},lo que dice la otra orilla"
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+def one_code_each(river):
+    """Return a project with one selection for each code, and the codes that statements share once."""
     held, root = parts(river)
     (source,) = root.iter(f"{SPACE}TextSource")
     seen = set()
@@ -149,6 +143,32 @@ def test_each_side_of_a_joint_statement_keeps_its_gist(river):
             single = etree.SubElement(source, chosen.tag, dict(chosen.attrib) | {"name": ""})
             etree.SubElement(single, f"{SPACE}Description").text = chosen.findtext(f"{SPACE}Description")
             single.append(code)
-    exchange.add_coding(river, packed(river, held, root), "again")
+    return packed(river, held, root)
+
+
+def test_each_side_of_a_joint_statement_keeps_its_gist(river):
+    """Also where a program keeps one selection for each code, and the shared codes once."""
+    path = river / "codings/first.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    joint = [place for place, line in enumerate(lines) if ",j1," in line]
+    head, _, _ = lines[joint[-1]].rpartition(",")
+    lines[joint[-1]] = f"{head},lo que dice la otra orilla"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    exchange.add_coding(river, one_code_each(river), "again")
     assert left(river, "again").equals(left(river, "first"))
     assert "lo que dice la otra orilla" in set(left(river, "again")["gist"])
+
+
+def test_statements_on_one_passage_are_told_apart_by_their_gists(river):
+    """Also where a program keeps each code once: what both share stands under one gist only."""
+    path = river / "codings/first.csv"
+    head, *lines = path.read_text(encoding="utf-8").splitlines()
+    columns = head.split(",")
+    place = next(place for place, line in enumerate(lines) if ",demand," in line and '"' not in line)
+    other = dict(zip(columns, lines[place].split(","), strict=True))
+    changed = {"statement": "z99", "issue": "puente", "addressee": "none", "addressee_basis": "", "form": "concern",
+               "gist": "otra cosa en la misma frase"}  # fmt: skip
+    lines.insert(place + 1, ",".join((other | changed)[name] for name in columns))
+    path.write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
+    exchange.add_coding(river, one_code_each(river), "again")
+    assert left(river, "again").equals(left(river, "first"))

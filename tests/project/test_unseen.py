@@ -66,6 +66,18 @@ def test_05_a_finding_that_does_not_hold_survives_nothing(three):
     assert report.titles.overturns(grid) == "1 of 2 findings survive every change that was tried"
 
 
+def test_05_a_finding_that_does_not_hold_falls_in_every_kind_of_change():
+    """By the grid of a study that is there, not only by an invented one."""
+    loaded = study.load("dos-orillas")
+    told = "side=Almara; other=Torvia; relation=opposed; issues=puente trato"
+    rows = loaded.findings.set_index("finding")
+    rows.loc["comunes", "arguments"] = told
+    tried = report.tried(replace(loaded, findings=rows.reset_index()))
+    assert (tried.loc[rows.at["comunes", "short"]] > 0).all()
+    true = report.tried(loaded)
+    assert not (true.loc[rows.at["comunes", "short"]] > 0).all(), "the same finding, as it holds"
+
+
 def test_06_the_numbers_of_a_title_add_up(three):
     for loaded in (three, study.load("dos-orillas"), changed(three, position="0")):
         title = report.positions(loaded)
