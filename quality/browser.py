@@ -163,10 +163,7 @@ def chromium():
     from playwright.sync_api import sync_playwright
 
     rights = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with (
-        sync_playwright() as driver,
-        driver.chromium.launch(executable_path=program, args=rights) as browser,
-    ):
+    with sync_playwright() as driver, driver.chromium.launch(executable_path=program, args=rights) as browser:
         yield browser
 
 

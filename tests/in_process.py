@@ -1,8 +1,9 @@
-"""Execute notebooks without a kernel: one way for the tests and the instruments that need it.
+"""Execute notebooks without a kernel, in this process.
 
-As a test, which only `make mutate-code` asks for, it compares the committed outputs. nbval does the
-same with a kernel for each notebook in `make test`; mutation testing asks thousands of times, and a
-fork of this process answers in a fraction of the time.
+nbval and `make notebooks` execute them as readers do. Two promises need what a kernel cannot give: that
+no text of a table is read as markup (the tables are replaced in memory, `project/test_hostile.py`), and
+that a change of data or code does not pass unseen (thousands of runs, `quality/mutate.py` and mutmut,
+which asks for the test below).
 """
 
 import ast

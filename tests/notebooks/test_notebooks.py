@@ -199,7 +199,9 @@ def test_what_people_set_for_themselves_changes_nothing(tmp_path, monkeypatch):
         root.mkdir()
         make(root / "04-d.ipynb", *sources)
     notebooks.execute([plain / "04-d.ipynb"], plain / "figures", report=lambda line: None)
-    assert json.loads((plain / "04-d.ipynb").read_text())["cells"][0]["outputs"][0]["text"] == ["None True\n"]
+    assert json.loads((plain / "04-d.ipynb").read_text(encoding="utf-8"))["cells"][0]["outputs"][0][
+        "text"
+    ] == ["None True\n"]
     profile = tmp_path / "home/.ipython/profile_default"
     (profile / "startup").mkdir(parents=True)
     (profile / "startup/00.py").write_text("print('good morning')")
@@ -257,10 +259,12 @@ def test_nbval_fails_on_a_changed_bar(tmp_path):
     path = tmp_path / "05-e.ipynb"
     make(path, DRAW.format(1))
     notebooks.execute([path], tmp_path / "figures", report=lambda line: None)
-    path.write_text(path.read_text().replace("[1, 2])", "[1.5, 2])"), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace("[1, 2])", "[1.5, 2])"), encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", tmp_path,
                "-c", notebooks.ROOT / "pyproject.toml", "--confcutdir", notebooks.ROOT, path]  # fmt: skip
-    (tmp_path / "conftest.py").write_text((notebooks.ROOT / "conftest.py").read_text(), encoding="utf-8")
+    (tmp_path / "conftest.py").write_text(
+        (notebooks.ROOT / "conftest.py").read_text(encoding="utf-8"), encoding="utf-8"
+    )
     command[command.index("--confcutdir") + 1] = tmp_path
     run = subprocess.run(list(map(str, command)), capture_output=True, text=True, cwd=tmp_path, check=False)
     assert run.returncode == 1, run.stdout

@@ -5,7 +5,6 @@ import errno
 import io
 import os
 import re
-import resource
 import shutil
 import signal
 import socket
@@ -95,6 +94,7 @@ def test_a_command_that_fails_has_changed_nothing(root, tmp_path, monkeypatch, c
 @contextlib.contextmanager
 def bounded():
     """Stop what waits for ever or takes all memory."""
+    import resource  # Unix has it alone.
 
     def late(*_):
         raise KeyboardInterrupt  # Any other would be taken for a fault of the file.
@@ -170,6 +170,7 @@ def test_what_is_no_file_within_a_study_is_a_fault(root, capsys, name, kind):
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="devices and limits are those of Linux")
 @pytest.mark.parametrize("force", [[], ["--force"]], ids=["unasked", "forced"])
 def test_an_export_replaces_nothing_but_an_export(root, tmp_path, capsys, force):
     """Links, devices, folders, a study's and the package's own files, the text; earlier exports if asked."""
