@@ -289,7 +289,7 @@ def seen(page):
     return {mark for mark, _ in found}
 
 
-NAMED = [("04-plot-the-figures", "texts"), ("06-check-the-claims", "second")]
+NAMED = [("06-check-the-claims", "second")]
 
 
 def test_text_from_tables_is_text(monkeypatch):
@@ -317,7 +317,7 @@ def test_text_from_tables_is_text(monkeypatch):
                 elif hasattr(value, "_repr_html_"):
                     found |= seen(value._repr_html_())
         found |= seen(markdown2html(coding.guide_text(loaded, "mary")))
-        # Assertions that guard the prose, and two cells that ask for a label or a number in words.
+        # Assertions that guard the prose, and a cell that asks for a number in words.
         other = [row for row in stopped if not re.match("checks|more-checks|guards|codebook-checks", row[1])]
         assert [row[:2] for row in other] == (NAMED if loaded is summit else [])
         assert loaded is river or {fields[mark] for mark in found} >= SHOWN, SHOWN - {
