@@ -275,7 +275,7 @@ def seen(page):
     for element in whole.iter():
         assert element.tag in TAGS and set(element.attrib) <= ATTRIBUTES, lxml.html.tostring(element)[:300]
         assert re.fullmatch(
-            r"https?://[^\s<>\"]+|#[\w-]+|\.\./codebook\.md", element.get("href", "http://x")
+            r"https?://[^\s<>\"]+|#[\w%-]+|\.\./codebook\.md", element.get("href", "http://x")
         ), element.get("href")
         above = (element, *element.iterancestors())
         if not any("mathjax_ignore" in one.get("class", "") or one.tag == "code" for one in above):
