@@ -64,8 +64,9 @@ def rests_on(study, row):
         said.append("; ".join(named) if len(named) <= 3 else say(study, "own-texts", number=len(named)))
     needed = row["needs"].split()
     if needed:
-        one, more = say(study, "falls-without", places=_places(study, needed)).split("|")
-        said.append(one if len(needed) == 1 else more)
+        # What stands in the sentence may hold the sign that parts its two forms.
+        one, more = say(study, "falls-without", places="{}").split("|")
+        said.append((one if len(needed) == 1 else more).replace("{}", _places(study, needed)))
     return "; ".join(said or [say(study, "declared-lists")])
 
 
@@ -77,8 +78,8 @@ def fails_if(study, row, contested):
     if pd.isna(row["changes"]):
         return say(study, "nothing-overturns", tried=f"{row['tried']:,}")
     changes = [_change(study, *change.split(" ", 2)) for change in row["example"].split("; ")]
-    told = say(study, "codes-change", number=row["changes"], changes=listed(study, changes)).split("|")
-    return told[min(row["changes"], 2) - 1]
+    told = say(study, "codes-change", number=row["changes"], changes="{}").split("|")
+    return told[min(row["changes"], 2) - 1].replace("{}", listed(study, changes))
 
 
 def _places(study, paragraphs):
