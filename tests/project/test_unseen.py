@@ -126,7 +126,7 @@ def test_10_columns_say_what_they_need(tmp_path):
     told = (folder / "columns.md").read_text(encoding="utf-8")
     assert re.search(r"`label` .*\(needed, each value once, at most 80 characters\)", told)
     for name in ("includes", "excludes", "example"):
-        assert re.search(rf"`{name}` .*\(may be empty\)", told), name
+        assert re.search(rf"`{name}` .*\(may be empty[,)]", told), name
 
 
 PLAIN = """Los ministros discuten el agua

@@ -95,7 +95,7 @@ def test_a_table_that_is_missed_is_named(folder, missing):
 def test_a_study_needs_none_of_these_tables(folder):
     for name in (
         "measures", "claims", "checks", "rechecks", "series", "criteria", "former_wants", "facts", "effects",
-        "agenda", "headings", "outside",
+        "agenda", "headings", "outside", "spans",
     ):  # fmt: skip
         (folder / f"{name}.csv").unlink()
     study.write_package(folder)
