@@ -122,6 +122,10 @@ def test_words_before_the_day(summit):
     early = table.xs("public before the article", level="texts")["words"]
     for number in (early["US"].iloc[0], early["Mexico"].iloc[0]):
         assert f"{number:,}" in ENGLISH and f"{number:,}" in SPANISH
+    thinned = table.at[("public before the article", "Mexico", "precision"), "share"]
+    rows = measures.recall_table(summit, draws=1).query("kind == 'asks' and side == 'Mexico'")
+    whole = rows.loc[rows["measure"] == "precision", "share"].unique().item()
+    assert f"{100 * thinned:.0f} percent of its reported requests, not {100 * whole:.0f}" in ENGLISH
 
 
 def test_what_was_adopted(summit):
