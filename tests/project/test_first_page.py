@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis import findings, measures, report, study
+from analysis import findings, measures, report, robustness, study
 
 NAMES = ("README.md", "README.es.md")
 PAGES = {name: Path(name).read_text(encoding="utf-8") for name in NAMES}
@@ -43,6 +43,11 @@ def test_the_pages_say_the_same():
 def test_the_table_of_findings(summit):
     for page, language in ((ENGLISH, "en"), (SPANISH, "es")):
         assert report.findings_table(study.translated(summit, language)) in page
+    shown = [row for row in summit.findings.itertuples() if f"| {row.sentence} |" in ENGLISH]
+    left = set(summit.findings["finding"]) - {row.finding for row in shown}
+    assert left == {"us-asks", "mexico-asks", "guns-in-no-own-text"} and "Three more findings" in ENGLISH
+    fallen = robustness.grid(summit).T.groupby(level="tried").any().sum()
+    assert (fallen[["us-asks", "mexico-asks"]] >= 3).all()  # easily overturned
 
 
 @pytest.mark.parametrize("name", NAMES)
