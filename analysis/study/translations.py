@@ -35,6 +35,7 @@ PROSE = {
     "contested": ["reason"],
     "captions": ["text"],
 }
+SETTING_TEXTS = {"sides": ("label", "text"), "themes": ("label",)}
 PARTS = {
     "placeholders": re.compile(r"\{[^{}]*\}"),
     "digits": re.compile(r"\d(?:[\d.,]*\d)?"),
@@ -186,7 +187,7 @@ def _texts(study, notebooks):
 def _settings(meta):
     """Yield the texts of study.toml by their dotted path; of a horizon, whose name is its key, that name."""
     yield "title", meta["title"]
-    for group, parts in (("sides", ("label", "text")), ("themes", ("label",))):
+    for group, parts in SETTING_TEXTS.items():
         for name, entry in meta[group].items():
             yield from ((f"{group}.{name}.{part}", entry[part]) for part in parts)
     yield from ((f"horizons.{name}", name) for name in meta.get("horizons", {}))
@@ -200,7 +201,7 @@ def _named(meta, texts):
             name: entry | {part: texts[f"{group}.{name}.{part}"] for part in parts if part in entry}
             for name, entry in meta[group].items()
         }
-        for group, parts in (("sides", ("label", "text")), ("themes", ("label",)))
+        for group, parts in SETTING_TEXTS.items()
     }
     shown = {name: texts[f"horizons.{name}"] for name in meta.get("horizons", {})}
     return meta | named | {"title": texts["title"], "horizon_names": shown}

@@ -46,8 +46,10 @@ def test_the_table_of_findings(summit):
     shown = [row for row in summit.findings.itertuples() if f"| {row.sentence} |" in ENGLISH]
     left = set(summit.findings["finding"]) - {row.finding for row in shown}
     assert left == {"us-asks", "mexico-asks", "guns-in-no-own-text"} and "Three more findings" in ENGLISH
-    fallen = robustness.grid(summit).T.groupby(level="tried").any().sum()
-    assert (fallen[["us-asks", "mexico-asks"]] >= 3).all()  # easily overturned
+    fallen = robustness.grid(summit).T.groupby(level="tried").any()
+    assert fallen.loc[["rule", "contested code", "paragraph left out"], ["us-asks", "mexico-asks"]].all(
+        axis=None
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)
