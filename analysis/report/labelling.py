@@ -1,5 +1,7 @@
 """Tables for readers: labels in place of ids, and the passages behind a number."""
 
+import re
+
 import numpy as np
 import pandas as pd
 
@@ -8,6 +10,8 @@ from analysis.study.codebook import EVIDENCE_LABELS
 from analysis.study.statements import labels
 
 SIGNS = {"1": "for", "-1": "against", "mixed": "both", "0": "neither"}
+# What stands to the right: a number with its sign and percent, or the mark of a missing one.
+NUMBER = re.compile(r"(?:\+|−|-|&#45;)?[0-9][0-9,.]*%?|–")
 
 
 def labelled(study, table):
@@ -62,15 +66,17 @@ def table(frame, digits=2):
         ", ".join(filter(None, name)) if isinstance(name, tuple) else str(name) for name in frame.columns
     ]
     rows = frame.set_axis(columns, axis=1).reset_index(drop=not named)
-    numeric = [pd.api.types.is_any_real_numeric_dtype(rows[name]) for name in rows]
-    lines = [[plain(str(name)) for name in rows], ["---:" if number else ":---" for number in numeric]]
-    before = [None] * levels
+    lines, before = [], [None] * levels
     for row in rows.itertuples(index=False, name=None):
         same = [row[: level + 1] == tuple(before[: level + 1]) for level in range(levels)]
         lines.append(["" if hidden else _cell(value, digits) for value, hidden in
                       zip(row, same + [False] * (len(row) - levels), strict=True)])  # fmt: skip
         before = row[:levels]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+    numeric = [all(map(NUMBER.fullmatch, cells)) for cells in zip(*lines, strict=True)] or [False] * len(
+        rows.columns
+    )
+    heads = [[plain(str(name)) for name in rows], ["---:" if number else ":---" for number in numeric]]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in heads + lines)
 
 
 def _cell(value, digits):
