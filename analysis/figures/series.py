@@ -114,15 +114,18 @@ def years(study, table, title, subtitle, source=None, lines=(), dots=(), labels=
         rows = points[points["series"] == name]
         entry, start, end = study.meta["sides"][rows["side"].iloc[0]], rows.iloc[0], rows.iloc[-1]
         colour = entry["colour"]
+        told = say(study, "in-year", number=decimal(study, end["number"], 0), year=end["year"])
         if name in lines:
             axes.plot(rows["year"], rows["number"], color=colour, lw=3, solid_joinstyle="round")
-            told = say(study, "in-year", number=decimal(study, end["number"], 0), year=end["year"])
             write(axes, last + 0.35, end["number"], f"{entry['label']}\n{told}", color=colour, weight="bold")
         else:
             axes.plot(rows["year"], rows["number"], ls="none", marker=entry["marker"], ms=6.5, mfc="white",
                       mec=colour, mew=1.4)  # fmt: skip
             above = start["number"] + top * 0.045
             write(axes, start["year"] - 0.1, above, labels[name], va="bottom", color=colour, size=NOTE)
+            if end["year"] > points.loc[points["series"].isin(lines), "year"].max():
+                above = end["number"] + top * 0.045
+                write(axes, end["year"], above, told, ha="center", va="bottom", color=colour, size=NOTE)
     if ratio:
         year, *names = ratio
         that = points[points["period"] == year].set_index("series")["number"]
