@@ -19,22 +19,6 @@ from analysis.study.wording import language as told_in
 
 SETTINGS = "study"
 CELLS = "notebooks/"
-PROSE = {
-    "documents": ["short", "publisher"],
-    "paragraphs": ["gist"],
-    "issues": ["label", "proposition", "definition", "includes", "excludes", "example"],
-    "actors": ["label", "short"],
-    "rankings": ["named"],
-    "findings": ["short", "sentence"],
-    "measures": ["label", "unit", "definition"],
-    "claims": ["wording"],
-    "criteria": ["criterion"],
-    "facts": ["by", "what"],
-    "agenda": ["what"],
-    "outside": ["short", "sentence"],
-    "contested": ["reason"],
-    "captions": ["text"],
-}
 SETTING_TEXTS = {"sides": ("label", "text"), "themes": ("label",)}
 PARTS = {
     "placeholders": re.compile(r"\{[^{}]*\}"),
@@ -81,7 +65,7 @@ def translated(study, language):
         raise ValueError(f"{study.name}: it has no translation {language}.csv")
     held = study.translations[language]
     tables = {}
-    for path, columns in _prose(study).items():
+    for path, columns in prose(study).items():
         frame = study.table(f"{path}.csv")
         rows = _rows(path, frame)
         for column in columns:
@@ -152,9 +136,14 @@ def translation_faults(study, language):
     return faults
 
 
-def _prose(study):
-    """Return the columns of prose that a study has, by the path of the table."""
-    return PROSE | {f"codings/{study.meta['coding']}": ["gist"]}
+def prose(study):
+    """Return the columns that schema.json marks as prose, by the path of the table; of the codings, the one in use."""
+    found = {
+        name: [field["name"] for field in table["schema"]["fields"] if field.get("prose")]
+        for name, table in schema().items()
+    }
+    coding = f"codings/{study.meta['coding']}"
+    return {coding if name == "coding" else name: columns for name, columns in found.items() if columns}
 
 
 def _rows(path, frame):
@@ -168,7 +157,7 @@ def _rows(path, frame):
 
 def _texts(study, notebooks):
     """Yield each text that a translation must have: table, row and column, and the text."""
-    for path, columns in sorted(_prose(study).items()):
+    for path, columns in sorted(prose(study).items()):
         frame = study.table(f"{path}.csv")
         if path == "paragraphs":
             frame = frame[frame["document"] == study.meta["article"]["document"]]

@@ -11,7 +11,7 @@ from helpers import assert_readable, shown
 
 from analysis import notebooks, study
 from analysis.notebooks import run, translated
-from analysis.study.translations import PROSE
+from analysis.study.translations import prose
 from analysis.study.wording import wording
 
 GALLERY = notebooks.ROOT / "notebooks" / "04-plot-the-figures.ipynb"
@@ -65,10 +65,10 @@ def english(summit):
     for texts in wording().values():
         ours |= pieces(texts["en"])
         theirs |= pieces(texts["es"])
-    for name, columns in PROSE.items():
+    for path, columns in prose(summit).items():
         for column in columns:
-            ours |= set().union(*map(pieces, getattr(summit, name)[column]))
-            theirs |= set().union(*map(pieces, getattr(told, name)[column]))
+            ours |= set().union(*map(pieces, summit.table(f"{path}.csv")[column]))
+            theirs |= set().union(*map(pieces, told.table(f"{path}.csv")[column]))
     for meta, found in ((summit.meta, ours), (told.meta, theirs)):
         found |= {entry["label"] for kind in ("sides", "themes") for entry in meta[kind].values()}
     return ours - theirs
