@@ -20,7 +20,7 @@ def layers(study, table, title, subtitle, source=None, ring=None, remark=""):
     ----------
     study : Study
     table : pandas.DataFrame
-        As `measures.named` returns it: `issue`, `side`, and counts `declared`, `reported`, `adopted`.
+        As `measures.named` returns it: `issue`, `side`, and counts `declared`, `reported`, `together`.
     title, subtitle, source : str
     ring : str, optional
         An issue, whose count in each side's own texts is pointed at.
@@ -33,9 +33,9 @@ def layers(study, table, title, subtitle, source=None, ring=None, remark=""):
     """
     pair = study.meta["compare"]
     shown = [(side, layer) for side in pair for layer in (DECLARED, REPORTED)]
-    counts = table.pivot(index="issue", columns="side", values=[DECLARED, REPORTED, ADOPTED])
+    counts = table.pivot(index="issue", columns="side", values=[DECLARED, REPORTED, "together"])
     issues = [issue for issue in study.issues["issue"] if counts.loc[issue].to_numpy().any()]
-    together = counts[ADOPTED][pair].min(axis=1)  # what was adopted by one alone is not common
+    together = counts["together"].max(axis=1)  # the same for each side
     wide = (INNER - ROOM) / (len(shown) + (together.any() and 0.85))
     places = dict(zip(shown, (ROOM + wide * k for k in range(len(shown))), strict=True))
     last, bottom = INNER - 0.8 * wide, TOP + STEP * len(issues)

@@ -44,20 +44,23 @@ def named(study, counts=None):
     pandas.DataFrame
         One row per issue and compared side, in the order of the codebook: `issue`, `side`, the numbers
         of statements `reported`, `declared` and `adopted` (what the sides adopted together counts for
-        each of them), `declined` (statements of the side's own texts that keep it off the table) and
-        `headings` (of the adopted papers, which are no statements).
+        each of them), `together` (of those adopted, what the sides adopted together), `declined` (statements
+        of the side's own texts that keep it off the table) and `headings` (of the adopted papers, which are
+        no statements).
     """
     counts = count(study) if counts is None else counts
     adopted = study.paragraphs.loc[study.paragraphs["document"].isin(of_layers(study, ADOPTED)), "paragraph"]
     headings = study.headings.loc[study.headings["paragraph"].isin(adopted), "issue"].value_counts()
-    rows = []
+    together, rows = np.zeros(len(counts.issues)), []
+    if counts.together is not None:
+        together = counts.count[0, counts.layers.index(ADOPTED), counts.together]
     for place, issue in enumerate(counts.issues):
         for side in study.meta["compare"]:
             number = {layer: int(of_layer(counts, layer, side)[0, place]) for layer in LAYERS}
             declined = int(of_layer(counts, DECLARED, side, "declined")[0, place])
             rows.append(
-                {"issue": issue, "side": side, **number, "declined": declined}
-                | {"headings": int(headings.get(issue, 0))}
+                {"issue": issue, "side": side, **number, "together": int(together[place])}
+                | {"declined": declined, "headings": int(headings.get(issue, 0))}
             )
     return pd.DataFrame(rows)
 
@@ -78,7 +81,9 @@ def emphasis(study, counts=None):
         and `gap`, the first share minus the second. Each side's widest gaps first.
     """
     table = named(study, counts)
-    table = table[table[[REPORTED, DECLARED]].sum(axis=1) > 0].drop(columns=[ADOPTED, "declined", "headings"])
+    table = table[table[[REPORTED, DECLARED]].sum(axis=1) > 0].drop(
+        columns=[ADOPTED, "together", "declined", "headings"]
+    )
     for layer in (REPORTED, DECLARED):
         whole = table.groupby("side")[layer].transform("sum")
         table[f"share {layer}"] = (table[layer] / whole.where(whole > 0)).fillna(0.0)

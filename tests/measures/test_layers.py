@@ -68,6 +68,12 @@ def test_named(summit, plain):
                 for r in plain
             )  # fmt: skip
             assert getattr(row, layer) == expected, (row, layer)
+        together = sum(
+            r["issue"] == row.issue and r["side"] == "three" and r["layer"] == "adopted"
+            and r["form"] not in ("declined", "silence")
+            for r in plain
+        )  # fmt: skip
+        assert row.together == together
         declined = sum(
             r["issue"] == row.issue and r["side"] == row.side and r["layer"] == "declared"
             and r["form"] == "declined"
