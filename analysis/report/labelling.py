@@ -36,7 +36,7 @@ def labelled(study, table):
         "finding": findings,
         "document": study.documents.set_index("document")["short"].to_dict(),
         "evidence": EVIDENCE_LABELS,
-        "measure": {"recall": "its own, also reported", "precision": "reported, also its own"},
+        "measure": {"recall": "of its own, reported", "precision": "of the reported, its own"},
     }
     known |= dict.fromkeys(("side", "toward", "doer"), names.sides)
     known |= dict.fromkeys(("speaker", "actor"), names.short)
