@@ -154,7 +154,7 @@ def second_coder(coding, seed=2):
 def compare(loaded):
     """Compute the measures of one side, of two, and between the layers."""
     admitted = study.admit(loaded)
-    for name in ("salience", "positions", "asks", "voices", "relations"):
+    for name in ("asks", "voices", "relations"):
         getattr(measures, name)(loaded, admitted)
     counts = measures.count(loaded)
     for measure in (measures.named, measures.emphasis):

@@ -6,25 +6,13 @@ from analysis.measures.counting import (
     Codes,
     Tally,
     codes,
-    matched,
     of_layer,
     public_early,
     shares,
     tally,
 )
-from analysis.measures.layers import KINDS, PARTS, TEXTS, asked, count, emphasis, named, recall
+from analysis.measures.layers import KINDS, TEXTS, asked, count, emphasis, named, recall
 from analysis.measures.page import parts, theme_places, word_use
-from analysis.measures.pairs import (
-    answers,
-    relation,
-    relations,
-    replies,
-    side_signs,
-)
+from analysis.measures.pairs import answers, relation, relations, replies
 from analysis.measures.sampling import emphasis_ranges, equal_length, recall_table, voice_ranges
-from analysis.measures.sides import (
-    asks,
-    positions,
-    salience,
-    voices,
-)
+from analysis.measures.sides import asks, voices

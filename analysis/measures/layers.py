@@ -51,18 +51,17 @@ def named(study, counts=None):
     counts = count(study) if counts is None else counts
     adopted = study.paragraphs.loc[study.paragraphs["document"].isin(of_layers(study, ADOPTED)), "paragraph"]
     headings = study.headings.loc[study.headings["paragraph"].isin(adopted), "issue"].value_counts()
-    together, rows = np.zeros(len(counts.issues)), []
+    together = np.zeros(len(counts.issues))
     if counts.together is not None:
-        together = counts.count[0, counts.layers.index(ADOPTED), counts.together]
-    for place, issue in enumerate(counts.issues):
-        for side in study.meta["compare"]:
-            number = {layer: int(of_layer(counts, layer, side)[0, place]) for layer in LAYERS}
-            declined = int(of_layer(counts, DECLARED, side, "declined")[0, place])
-            rows.append(
-                {"issue": issue, "side": side, **number, "together": int(together[place])}
-                | {"declined": declined, "headings": int(headings.get(issue, 0))}
-            )
-    return pd.DataFrame(rows)
+        together = counts.at("count", ADOPTED, counts.sides[counts.together])[0]
+    parts = []
+    for side in study.meta["compare"]:
+        numbers = {layer: of_layer(counts, layer, side)[0] for layer in LAYERS} | {"together": together}
+        numbers["declined"] = of_layer(counts, DECLARED, side, "declined")[0]
+        numbers["headings"] = headings.reindex(counts.issues, fill_value=0).to_numpy()
+        told = {name: values.astype(int) for name, values in numbers.items()}
+        parts.append(pd.DataFrame({"issue": counts.issues, "side": side, **told}))
+    return pd.concat(parts).sort_index(kind="stable", ignore_index=True)
 
 
 def emphasis(study, counts=None):
@@ -80,10 +79,8 @@ def emphasis(study, counts=None):
         counts `reported` and `declared`, their shares `share reported` and `share declared` (0 to 1),
         and `gap`, the first share minus the second. Each side's widest gaps first.
     """
-    table = named(study, counts)
-    table = table[table[[REPORTED, DECLARED]].sum(axis=1) > 0].drop(
-        columns=[ADOPTED, "together", "declined", "headings"]
-    )
+    table = named(study, counts)[["issue", "side", REPORTED, DECLARED]]
+    table = table[table[[REPORTED, DECLARED]].sum(axis=1) > 0]
     for layer in (REPORTED, DECLARED):
         whole = table.groupby("side")[layer].transform("sum")
         table[f"share {layer}"] = (table[layer] / whole.where(whole > 0)).fillna(0.0)
@@ -92,13 +89,12 @@ def emphasis(study, counts=None):
     return table.loc[order.sort_values(["side", "gap"], kind="stable").index].reset_index(drop=True)
 
 
-def asked(study, kind="asks", counts=None):
-    """List the distinct asks (or objections) of the compared sides, and the layers that have them.
+def asked(study, counts=None):
+    """List the distinct asks of the compared sides, and the layers that have them.
 
     Parameters
     ----------
     study : Study
-    kind : {'asks', 'objections'}
     counts : Tally, optional
 
     Returns
@@ -108,20 +104,15 @@ def asked(study, kind="asks", counts=None):
         `reported` and `declared` (how often), `matched` (true where both layers have it).
     """
     counts = count(study) if counts is None else counts
-    grid = getattr(counts, kind)
     rows = []
     for side in study.meta["compare"]:
-        reported, declared = (
-            grid[0, counts.layers.index(layer), counts.sides.index(side)] for layer in (REPORTED, DECLARED)
-        )
-        both = matched(reported[None] > 0, declared[None] > 0, counts.together)[0]
-        both |= matched(declared[None] > 0, reported[None] > 0, counts.together)[0]
+        reported, declared = (counts.at("asks", layer, side) for layer in (REPORTED, DECLARED))
+        both = matched(reported > 0, declared > 0, counts.together)
+        both |= matched(declared > 0, reported > 0, counts.together)
         for cell in map(tuple, np.argwhere(reported + declared > 0)):
-            toward, issue, sign = cell
-            rows.append(
-                (side, counts.sides[toward], counts.issues[issue], ("1", "-1")[sign],
-                 int(reported[cell]), int(declared[cell]), bool(both[cell]))
-            )  # fmt: skip
+            _, toward, issue, sign = cell
+            ask = (side, counts.sides[toward], counts.issues[issue], ("1", "-1")[sign])
+            rows.append((*ask, int(reported[cell]), int(declared[cell]), bool(both[cell])))
     columns = ["side", "toward", "issue", "sign", REPORTED, DECLARED, "matched"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -134,15 +125,11 @@ def recall(counts, side, kind="asks", texts=DECLARED, without=()):
     and `own` (of these, declared too).
     """
     kept = ~np.isin(counts.issues, list(without))
-    place = counts.sides.index(side)
-    reported, declared = (
-        getattr(counts, kind)[:, counts.layers.index(layer), place][:, :, kept] > 0
-        for layer in (REPORTED, texts)
-    )
-    cells = (1, 2, 3)
-    return {
-        "declared": declared.sum(axis=cells),
-        "found": matched(declared, reported, counts.together).sum(axis=cells),
-        "reported": reported.sum(axis=cells),
-        "own": matched(reported, declared, counts.together).sum(axis=cells),
+    reported, declared = (counts.at(kind, layer, side)[:, :, kept] > 0 for layer in (REPORTED, texts))
+    found = {
+        "declared": declared,
+        "found": matched(declared, reported, counts.together),
+        "reported": reported,
+        "own": matched(reported, declared, counts.together),
     }
+    return {name: cells.sum(axis=(1, 2, 3)) for name, cells in found.items()}

@@ -15,14 +15,9 @@ def parts(study):
         One row per kind of paragraph: `kind`, `paragraphs`, `words` and `sentences` (each paragraph
         once), and `words printed` (as often as the page prints them).
     """
-    study = only(study)
-    rows = study.paragraphs.assign(printed=study.paragraphs["words"] * study.paragraphs["copies"])
-    table = rows.groupby("kind", sort=False).agg(
-        paragraphs=("paragraph", "size"),
-        words=("words", "sum"),
-        sentences=("sentences", "sum"),
-        printed=("printed", "sum"),
-    )
+    rows = only(study).paragraphs
+    rows = rows.assign(paragraphs=1, printed=rows["words"] * rows["copies"])
+    table = rows.groupby("kind", sort=False)[["paragraphs", "words", "sentences", "printed"]].sum()
     return table.rename(columns={"printed": "words printed"}).reset_index()
 
 
@@ -60,15 +55,9 @@ def theme_places(study):
         of their paragraphs on the page the `first`, the `median` and the `last`.
     """
     study = only(study)
-    place = study.paragraphs.set_index("paragraph")["order"]
-    theme = study.issues.set_index("issue")["theme"]
     label = {key: entry["label"] for key, entry in study.meta["themes"].items()}
-    rows = pd.DataFrame(
-        {
-            "theme": study.statements["issue"].map(theme).map(label),
-            "place": study.statements["paragraph"].map(place),
-        }
-    )
-    table = rows.groupby("theme")["place"].agg(["size", "min", "median", "max"]).reset_index()
+    theme = study.statements["issue"].map(study.issues.set_index("issue")["theme"]).map(label)
+    place = study.statements["paragraph"].map(study.paragraphs.set_index("paragraph")["order"])
+    table = place.groupby(theme.rename("theme")).agg(["size", "min", "median", "max"]).reset_index()
     table.columns = ["theme", "statements", "first", "median", "last"]
     return table.sort_values(["median", "first"], kind="stable").reset_index(drop=True)

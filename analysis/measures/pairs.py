@@ -30,25 +30,17 @@ def relations(study, statements=None):
         signs (`+`, `−`, `±`, `0` for statements without a sign, empty for none).
     """
     statements = admit(study) if statements is None else statements
-    counts = tally(study, codes(study, statements))
-    pair = study.meta["compare"]
-    signs = {side: side_signs(counts, side)[0] for side in pair}
+    counts, pair = tally(study, codes(study, statements)), study.meta["compare"]
     kinds = relation(counts, *pair)[0]
     plain = (study.issues["proposition"] == "").to_numpy()
-    mentioned = np.stack([signs[side] != "" for side in pair]).any(axis=0)
-    kinds = np.where(plain & mentioned, "no proposition", kinds)
+    kinds = np.where(plain & (kinds != "absent"), "no proposition", kinds)
+    signs = {side: _signs(counts, side)[0] for side in pair}
     return pd.DataFrame({"issue": counts.issues, "relation": kinds, **signs})
 
 
-def side_signs(counts, side, layer=REPORTED):
-    """Return the signs of a side's positions in a layer, shape (R, I): `+`, `−`, `±`, `0` or empty."""
-    pro, contra, said = (of_layer(counts, layer, side, name) > 0 for name in ("pro", "contra", "count"))
-    return np.select([pro & contra, pro, contra, said], ["±", "+", "−", "0"], "")
-
-
-def relation(counts, one, other, layer=REPORTED):
-    """Return the relation of two sides on each issue in a layer, shape (R, I), keys of RELATIONS."""
-    a, b = side_signs(counts, one, layer), side_signs(counts, other, layer)
+def relation(counts, one, other):
+    """Return the relation of two sides on each issue in the reports, shape (R, I), keys of RELATIONS."""
+    a, b = _signs(counts, one), _signs(counts, other)
     signed_a, signed_b = np.isin(a, ["+", "−", "±"]), np.isin(b, ["+", "−", "±"])
     cases = {
         "mixed": ((a == "±") | (b == "±")) & (a != "") & (b != ""),
@@ -59,6 +51,12 @@ def relation(counts, one, other, layer=REPORTED):
         "mentioned by one": (a == "0") | (b == "0"),
     }
     return np.select(list(cases.values()), list(cases), "absent")
+
+
+def _signs(counts, side):
+    """Return the signs of a side's reported positions, shape (R, I): `+`, `−`, `±`, `0` or empty."""
+    pro, contra, said = (of_layer(counts, REPORTED, side, name) > 0 for name in ("pro", "contra", "count"))
+    return np.select([pro & contra, pro, contra, said], ["±", "+", "−", "0"], "")
 
 
 def answers(study, statements=None):
@@ -89,18 +87,13 @@ def answers(study, statements=None):
     for row in rows.itertuples():
         others = [side for side in single if side != row.side] if row.toward in shared else [row.toward]
         said = named[named["side"].isin(others) & (named["issue"] == row.issue)]
-        pro, contra = ({sign, "mixed"} for sign in _turned(position[row.statement]))
-        agrees, opposes = said["position"].isin(pro).any(), said["position"].isin(contra).any()
+        # Who asks for less is answered by the opponents.
+        signs = ("1", "-1") if position[row.statement] == "1" else ("-1", "1")
+        agrees, opposes = (said["position"].isin([sign, "mixed"]).any() for sign in signs)
         answer = "both" if agrees and opposes else "for" if agrees else "against" if opposes else "open"
         found.append((answer if len(said) else "not reported", " ".join(said["statement"])))
-    columns = ["side", "toward", "issue", "gist"]
     told = pd.DataFrame(found, columns=["answer", "replies"], index=rows.index)
-    return pd.concat([rows[["statement", *columns]], told], axis=1)
-
-
-def _turned(sign):
-    """Return the signs that are for and against an ask: who asks for less is answered by the opponents."""
-    return ("1", "-1") if sign == "1" else ("-1", "1")
+    return rows[["statement", "side", "toward", "issue", "gist"]].join(told)
 
 
 def replies(study, statements=None):
@@ -121,16 +114,13 @@ def replies(study, statements=None):
         (of these), `from` (short names of who answers, or acts as asked, apart by commas).
     """
     statements = admit(study) if statements is None else statements
-    table, by_id = answers(study, statements), statements.set_index("statement")
-    table = table.assign(sign=table["statement"].map(by_id["position"]))
-    short, rows = labels(study).short, []
+    by_id, short, rows = statements.set_index("statement"), labels(study).short, []
+    table = answers(study, statements)
+    table["sign"] = table["statement"].map(by_id["position"])
     for side in study.meta["compare"]:
         mine = table[table["side"] == side]
         heard = mine[mine["answer"].isin(["for", "against", "both"])]
-        ids = " ".join(heard["replies"]).split()
-        names = dict.fromkeys(short[by_id.at[i, "actor"]] for i in ids if by_id.at[i, "position"] != "0")
-        each = ["toward", "issue", "sign"]
-        rows.append(
-            (side, len(mine.drop_duplicates(each)), len(heard.drop_duplicates(each)), ", ".join(names))
-        )
+        said = by_id.loc[" ".join(heard["replies"]).split()].query("position != '0'")
+        number, answered = (len(part.drop_duplicates(["toward", "issue", "sign"])) for part in (mine, heard))
+        rows.append((side, number, answered, ", ".join(said["actor"].map(short).unique())))
     return pd.DataFrame(rows, columns=["side", "asks", "answered", "from"])

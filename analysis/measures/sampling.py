@@ -1,16 +1,19 @@
 """Recall and precision of the reports, with intervals and at equal length."""
 
+from itertools import product
+
 import numpy as np
 import pandas as pd
 
 from analysis.measures.counting import codes, public_early, shares, tally
 from analysis.measures.layers import KINDS, PARTS, TEXTS, emphasis, recall
 from analysis.study.codebook import CODED, OTHERS, WORDS
-from analysis.study.documents import DECLARED, LAYERS, REPORTED
+from analysis.study.documents import DECLARED, LAYERS, REPORTED, of_layer
 from analysis.study.statements import admit
 
 SEED = 20211118
 DRAWS = 1000
+POINTS = (0.025, 0.975)
 
 
 def recall_table(study, without=(), draws=DRAWS, seed=SEED):
@@ -35,22 +38,16 @@ def recall_table(study, without=(), draws=DRAWS, seed=SEED):
         `measure`, `part`, `of`, `share` (0 to 1), and its 2.5 and 97.5 percent points `low` and `high`;
         nan where nothing is to be found.
     """
-    once, many = _drawn(study, draws, seed)
-    rows = []
-    for kind in KINDS:
-        for label, texts in TEXTS.items():
-            for side in study.meta["compare"]:
-                at, drawn = (recall(counts, side, kind, texts, without) for counts in (once, many))
-                for measure, (part, of) in PARTS.items():
-                    low, high = _points(drawn[part], drawn[of])
-                    number, whole = int(at[part][0]), int(at[of][0])
-                    share = number / whole if whole else np.nan
-                    rows.append((kind, label, side, measure, number, whole, share, low, high))
+    counts, rows = _drawn(study, draws, seed), []
+    for kind, (label, texts), side in product(KINDS, TEXTS.items(), study.meta["compare"]):
+        found = recall(counts, side, kind, texts, without)
+        for measure, (part, of) in PARTS.items():
+            rows.append((kind, label, side, measure, *_share(found[part], found[of])))
     columns = ["kind", "texts", "side", "measure", "part", "of", "share", "low", "high"]
     return pd.DataFrame(rows, columns=columns)
 
 
-def equal_length(study, kind="asks", draws=DRAWS, seed=SEED):
+def equal_length(study, kind="asks", draws=DRAWS):
     """Measure recall and precision with the longer side thinned to the words of the shorter.
 
     Whole paragraphs of the longer side are drawn in random order until the words of the shorter side
@@ -60,7 +57,7 @@ def equal_length(study, kind="asks", draws=DRAWS, seed=SEED):
     ----------
     study : Study
     kind : {'asks', 'objections'}
-    draws, seed : int
+    draws : int
 
     Returns
     -------
@@ -70,17 +67,20 @@ def equal_length(study, kind="asks", draws=DRAWS, seed=SEED):
         the draws, 0 to 1) and its 2.5 and 97.5 percent points `low` and `high`; nan where nothing is
         to be found.
     """
-    statements = admit(study, layers=LAYERS)
+    statements, rows = admit(study, layers=LAYERS), []
     given = codes(study, statements)
-    early, rows = public_early(study), []
+    coded = study.paragraphs[study.paragraphs["kind"].isin(CODED)].set_index("paragraph")
     for label, texts in TEXTS.items():
-        wanted = early if texts != DECLARED else study.documents["document"].tolist()
-        length = {side: _paragraphs(study, side, wanted) for side in study.meta["compare"]}
+        length = {}
+        for side in study.meta["compare"]:
+            own = _own_texts(study, side)
+            own = own if texts == DECLARED else own[own.isin(public_early(study))]
+            length[side] = coded.loc[coded["document"].isin(own), "words"]
         shorter = min(words.sum() for words in length.values())
         for side, words in length.items():
             weight = np.ones((draws, len(statements)))
             own = ((statements["layer"] == DECLARED) & (statements["side"] == side)).to_numpy()
-            kept = _thinned(words, shorter, draws, seed)
+            kept = _thinned(words, shorter, draws)
             place = words.index.get_indexer(statements["paragraph"])
             weight[:, own] = np.where(place[own] >= 0, kept[:, place[own]], 0)
             drawn = recall(tally(study, given._replace(weight=weight)), side, kind, texts)
@@ -93,13 +93,13 @@ def equal_length(study, kind="asks", draws=DRAWS, seed=SEED):
     return pd.DataFrame(rows, columns=["texts", "side", "words", "kept", "measure", "share", "low", "high"])
 
 
-def voice_ranges(study, draws=DRAWS, seed=SEED):
+def voice_ranges(study, draws=DRAWS):
     """Return how much of each compared side is told by others, with ranges by resampled paragraphs.
 
     Parameters
     ----------
     study : Study
-    draws, seed : int
+    draws : int
 
     Returns
     -------
@@ -107,63 +107,69 @@ def voice_ranges(study, draws=DRAWS, seed=SEED):
         One row per compared side: `side`, `others` (statements that the reporter or an observer tells), `of`,
         `share` (0 to 1), and its 2.5 and 97.5 percent points `low` and `high`.
     """
-    once, many = _drawn(study, draws, seed)
+    counts, rows = _drawn(study, draws), []
     places = [list(WORDS).index(word) for word in OTHERS]
-    rows = []
     for side in study.meta["compare"]:
-        at, drawn = (
-            counts.word[:, counts.layers.index(REPORTED), counts.sides.index(side)] for counts in (once, many)
-        )
-        number, whole = int(at[0, places].sum()), int(at[0].sum())
-        share = number / whole if whole else np.nan
-        rows.append((side, number, whole, share, *_points(drawn[:, places].sum(axis=1), drawn.sum(axis=1))))
+        word = counts.at("word", REPORTED, side)
+        rows.append((side, *_share(word[:, places].sum(axis=1), word.sum(axis=1))))
     return pd.DataFrame(rows, columns=["side", "others", "of", "share", "low", "high"])
 
 
-def emphasis_ranges(study, draws=DRAWS, seed=SEED):
+def emphasis_ranges(study, draws=DRAWS):
     """Return the gaps of emphasis with ranges by resampled documents and paragraphs.
 
     Parameters
     ----------
     study : Study
-    draws, seed : int
+    draws : int
 
     Returns
     -------
     pandas.DataFrame
         As `emphasis` returns it, with the 2.5 and 97.5 percent points `low` and `high` of each `gap`.
     """
-    once, many = _drawn(study, draws, seed)
-    table, points = emphasis(study, once), []
-    reported, declared = (shares(many.count[:, many.layers.index(layer)]) for layer in (REPORTED, DECLARED))
-    for row in table.itertuples():
-        cell = many.sides.index(row.side), many.issues.index(row.issue)
-        gap = reported[:, *cell] - declared[:, *cell]
-        points.append(np.quantile(gap, [0.025, 0.975]).tolist())
-    low, high = zip(*points, strict=True) if points else ((), ())
+    counts = _drawn(study, draws)
+    table = emphasis(study, counts)
+    places = (
+        pd.Index(counts.sides).get_indexer(table["side"]),
+        pd.Index(counts.issues).get_indexer(table["issue"]),
+    )
+    reported, declared = (
+        shares(counts.count[1:, counts.layers.index(layer)]) for layer in (REPORTED, DECLARED)
+    )
+    low, high = np.quantile((reported - declared)[:, *places], POINTS, axis=0)
     return table.assign(low=low, high=high)
 
 
-def _drawn(study, draws, seed):
-    """Return the tally of the coding as it stands, and of resampled documents and paragraphs."""
+def _drawn(study, draws, seed=SEED):
+    """Return the tally of the coding as it stands, and after it of resampled documents and paragraphs.
+
+    Drawn are the documents of each side, and the paragraphs of the reports.
+    """
     statements = admit(study, layers=LAYERS)
-    given = codes(study, statements)
-    weight = _resampled(study, statements, draws, seed)
-    return tally(study, given), tally(study, given._replace(weight=weight))
-
-
-def _paragraphs(study, side, documents):
-    """Return the words of each coded paragraph of a side's own texts, by paragraph."""
-    rows = study.documents
-    own = rows.loc[(rows["layer"] == DECLARED) & (rows["side"] == side), "document"]
-    p = study.paragraphs
-    keep = p["document"].isin(own) & p["document"].isin(documents) & p["kind"].isin(CODED)
-    return p[keep].set_index("paragraph")["words"]
-
-
-def _thinned(words, limit, draws, seed):
-    """Draw paragraphs in random order up to a number of words, shape (draws, P)."""
     rng = np.random.default_rng(seed)
+    weight = np.ones((1 + draws, len(statements)))
+    paragraphs, reports = study.paragraphs, of_layer(study, REPORTED)
+    told = paragraphs["document"].isin(reports) & paragraphs["kind"].isin(CODED)
+    pools = [("paragraph", paragraphs.loc[told, "paragraph"])]
+    pools += [("document", _own_texts(study, side)) for side in study.meta["compare"]]
+    for column, pool in pools:
+        if len(pool):
+            times = rng.multinomial(len(pool), np.full(len(pool), 1 / len(pool)), size=draws)
+            place = pd.Index(pool).get_indexer(statements[column])
+            weight[1:, place >= 0] = times[:, place[place >= 0]]
+    return tally(study, codes(study, statements)._replace(weight=weight))
+
+
+def _own_texts(study, side):
+    """Return the ids of a side's own texts."""
+    rows = study.documents
+    return rows.loc[(rows["layer"] == DECLARED) & (rows["side"] == side), "document"]
+
+
+def _thinned(words, limit, draws):
+    """Draw paragraphs in random order up to a number of words, shape (draws, P)."""
+    rng = np.random.default_rng(SEED)
     order = rng.permuted(np.tile(np.arange(len(words)), (draws, 1)), axis=1)
     fits = words.to_numpy()[order].cumsum(axis=1) <= limit
     kept = np.zeros((draws, len(words)), dtype=bool)
@@ -171,22 +177,10 @@ def _thinned(words, limit, draws, seed):
     return kept
 
 
-def _resampled(study, statements, draws, seed):
-    """Draw the documents of each side, and the paragraphs of the reports; shape (draws, N)."""
-    rng = np.random.default_rng(seed)
-    weight = np.ones((draws, len(statements)))
-    documents, p = study.documents, study.paragraphs
-    reports = documents.loc[documents["layer"] == REPORTED, "document"]
-    pools = [("paragraph", p.loc[p["document"].isin(reports) & p["kind"].isin(CODED), "paragraph"])]
-    for side in study.meta["compare"]:
-        own = (documents["layer"] == DECLARED) & (documents["side"] == side)
-        pools.append(("document", documents.loc[own, "document"]))
-    for column, pool in pools:
-        if len(pool):
-            times = rng.multinomial(len(pool), np.full(len(pool), 1 / len(pool)), size=draws)
-            place = pd.Index(pool).get_indexer(statements[column])
-            weight[:, place >= 0] = times[:, place[place >= 0]]
-    return weight
+def _share(part, of):
+    """Return part, whole and share of the coding as it stands, and the points of what was drawn after it."""
+    number, whole = int(part[0]), int(of[0])
+    return number, whole, number / whole if whole else np.nan, *_points(part[1:], of[1:])
 
 
 def _points(part, of):
@@ -194,4 +188,4 @@ def _points(part, of):
     there = of > 0
     if not there.any():
         return np.nan, np.nan
-    return tuple(np.quantile(part[there] / of[there], [0.025, 0.975]).tolist())
+    return tuple(np.quantile(part[there] / of[there], POINTS).tolist())

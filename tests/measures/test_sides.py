@@ -25,17 +25,6 @@ def test_shares_sum_to_one_or_nothing():
     assert found.tolist() == [[0.25, 0.75], [0.0, 0.0]]
 
 
-def test_shares_of_a_side_sum_to_one(summit):
-    total = measures.salience(summit).groupby("side")["share"].sum()
-    assert total.to_numpy() == pytest.approx(1)
-
-
-def test_positions_add_up_to_the_statements(summit):
-    positions = measures.positions(summit).set_index(["issue", "side"])
-    salience = measures.salience(summit).set_index(["issue", "side"])
-    assert (positions.sum(axis=1) == salience["statements"]).all()
-
-
 def test_asks_are_directed_at_another_side(summit):
     asks = measures.asks(summit)
     assert (asks["side"] != asks["toward"]).all()
@@ -87,26 +76,6 @@ def test_what_keeps_an_issue_off_the_table_is_nobodys_voice(summit):
     rows = study.admit(summit)
     silent = rows.assign(form="declined")
     assert measures.voices(summit, silent)["statements"].sum() == 0
-
-
-def test_each_table_takes_the_statements_it_is_given(summit):
-    rows = study.admit(summit, evidence=["attributed", "quoted"])
-    salience = measures.salience(summit, rows)
-    assert salience["statements"].sum() == len(rows) < len(study.admit(summit))
-    for row in salience.itertuples():
-        mine = rows[(rows["side"] == row.side) & (rows["issue"] == row.issue)]
-        assert (row.statements, row.first) == (len(mine), mine["paragraph"].iloc[0])
-    names = {"1": "for", "-1": "against", "mixed": "mixed", "0": "neither"}
-    positions = measures.positions(summit, rows)
-    for row in positions.to_dict("records"):
-        mine = rows[(rows["side"] == row["side"]) & (rows["issue"] == row["issue"])]["position"]
-        assert {name: row[name] for name in names.values()} == {
-            name: (mine == code).sum() for code, name in names.items()
-        }
-    issues, sides = summit.issues["issue"].tolist(), list(summit.meta["sides"])
-    for table in (salience, positions):
-        keys = [(issues.index(a), sides.index(b)) for a, b in zip(table["issue"], table["side"], strict=True)]
-        assert keys == sorted(keys) and table.index.tolist() == list(range(len(table)))
 
 
 def test_an_ask_has_a_sign_and_another_side(summit):
