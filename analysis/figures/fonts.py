@@ -1,10 +1,6 @@
-"""The typeface of the figures, fonts for signs that it lacks, and the room that a text takes.
+"""The typeface of the figures, fonts for signs that it lacks, and the room that a text takes."""
 
-Source Sans comes from a pinned package and is loaded by path, so that a figure has the same bytes on
-every machine, whatever fonts that has.
-"""
-
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -14,6 +10,7 @@ from matplotlib.font_manager import FontProperties, fontManager, get_font
 from analysis.figures.style import DPI, LABEL
 from analysis.study import statements
 
+# Source Sans, from a pinned package and loaded by path: a figure has the same bytes on every machine.
 FACES = {"normal": "Regular", "bold": "Bold", "italic": "It"}
 
 
@@ -23,7 +20,7 @@ def face(weight):
     return str(files("font_source_sans_pro") / "files" / f"SourceSansPro-{FACES[weight]}.ttf")
 
 
-@lru_cache(maxsize=64)
+@cache
 def signs(path):
     """Return the code points that a font file has."""
     try:
@@ -32,7 +29,7 @@ def signs(path):
         return frozenset()
 
 
-@lru_cache(maxsize=256)
+@cache
 def _fallback(lacking):
     """Return fonts of the system for signs that the typeface lacks, and the signs that no font has."""
     families, rest = [], {ord(sign) for sign in lacking}
@@ -50,8 +47,8 @@ def _fallback(lacking):
 def drawable(text, size, weight="normal"):
     """Return a text that can be drawn, and the font of so many points that draws it.
 
-    A text with a sign that the typeface lacks is drawn in DejaVu Sans, which matplotlib brings, and
-    in fonts of the system; a sign that no font has becomes a hollow box.
+    Where the typeface lacks a sign that is DejaVu Sans, which matplotlib brings, with fonts of the
+    system; a sign that no font has becomes a hollow box.
     """
     own = signs(face(weight))
     lacking = frozenset(sign for sign in text if ord(sign) not in own and not sign.isspace())
@@ -85,10 +82,7 @@ def _width(shown, font):
 
 
 def wrapped(text, room, size=LABEL, weight="normal", lines=9):
-    """Break a text into lines that fit into so many inches; return them.
-
-    Where that takes more than so many lines, the last ends in an ellipsis.
-    """
+    """Return a text as lines that fit into so many inches; if it takes too many, the last ends in an ellipsis."""
     shown, font = drawable(text, size, weight)
     out = [""]
     for word in shown.split():

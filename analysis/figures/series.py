@@ -17,22 +17,14 @@ def months(study, table, title, subtitle, source=None, rise=None, event=None, la
 
     Parameters
     ----------
-    study : Study
     table : pandas.DataFrame
         Points of one series: `side`, `period` (YYYY-MM), `value`, `publisher`.
-    title, subtitle : str
-    source : str, optional
-        By default the publishers.
-    rise : tuple of two str, optional
+    rise : tuple of two str
         Months to bracket, with the change between them.
-    event : str, optional
+    event : str
         A day (YYYY-MM-DD) on which something happened.
-    labels : dict of str to str, optional
+    labels : dict of str to str
         What that was, as `event`.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
     """
     values = table.set_index("period")["value"].astype(float)
     known = pd.period_range(values.index.min(), values.index.max(), freq="M")
@@ -79,22 +71,14 @@ def years(study, table, title, subtitle, source=None, lines=(), dots=(), labels=
 
     Parameters
     ----------
-    study : Study
     table : pandas.DataFrame
         Points: `series`, `side`, `period` (YYYY), `value`, `publisher`.
-    title, subtitle : str
-    source : str, optional
-        By default the publishers.
     lines, dots : sequence of str
         Series.
-    labels : dict of str to str, optional
+    labels : dict of str to str
         What series of dots are called, which is written at their first point.
-    ratio : tuple of str, optional
+    ratio : tuple of str
         A year, and the two series of which one is divided by the other at that year.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
     """
     table = table[table["series"].isin([*lines, *dots])]
     points = table.assign(year=table["period"].astype(int), number=table["value"].astype(float))

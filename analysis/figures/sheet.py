@@ -1,8 +1,4 @@
-"""The sheet that every figure is drawn on: title, subtitle, source, texts that fit, marks of sides.
-
-Lengths are inches, so that a figure is laid out as it will be read. What has a value axis is drawn in
-axes of matplotlib's own, which `plot` sets into the sheet.
-"""
+"""The sheet in inches that every figure is drawn on: title, subtitle, source, texts that fit, marks of sides."""
 
 import re
 
@@ -16,24 +12,19 @@ from analysis.study.wording import date, say
 
 
 def sheet(study, height, title, subtitle, source=None):
-    """Return a figure and one axes measured in inches, y downwards, below title and subtitle.
-
-    The sheet has so many inches below the subtitle and above the source, which is by default the article.
-    """
-    figure = plt.figure(figsize=(WIDTH, height), dpi=DPI)
-    if type(figure.canvas).draw_idle is FigureCanvasBase.draw_idle:
-        # No window to keep up to date: a notebook draws the figure once, to show it, not twice.
-        figure.canvas.draw_idle = lambda: None
+    """Return a figure and one axes in inches, y downwards, which has such a height between subtitle and source."""
     if unwritten(study, title, subtitle):
         subtitle += f" {say(study, 'no-letter')}"
     bold = wrapped(title, INNER, TITLE, "bold")
     small = wrapped(subtitle, INNER, LABEL)
     told = wrapped(source or source_of(study), INNER, SOURCE)
-    under = 0.06 + 0.27 * len(bold)
+    under, foot = 0.06 + 0.27 * len(bold), 0.12 + 0.145 * len(told)
     head = under + 0.06 + 0.195 * len(small) + 0.08
-    foot = 0.12 + 0.145 * len(told)
     total = head + height + foot
-    figure.set_size_inches(WIDTH, total)
+    figure = plt.figure(figsize=(WIDTH, total), dpi=DPI)
+    if type(figure.canvas).draw_idle is FigureCanvasBase.draw_idle:
+        # No window to keep up to date: a notebook draws the figure once, to show it, not twice.
+        figure.canvas.draw_idle = lambda: None
     axes = figure.add_axes((EDGE / WIDTH, EDGE / total, INNER / WIDTH, 1 - 2 * EDGE / total))
     axes.set(xlim=(0, INNER), ylim=(total - EDGE - head, EDGE - head))
     axes.axis("off")
@@ -49,13 +40,7 @@ def sheet(study, height, title, subtitle, source=None):
 
 
 def source_of(study, *layers):
-    """Name in a sentence the publishers of the texts of some layers, by default the article with its date.
-
-    Parameters
-    ----------
-    study : Study
-    *layers : str
-    """
+    """Name in a sentence the publishers of the texts of some layers, by default the article with its date."""
     rows = study.documents[study.documents["layer"].isin(layers or ["reported"])]
     published = study.meta["article"].get("published")
     names = dict.fromkeys(re.sub(r" *\(.*|,.*", "", name) for name in rows["publisher"])
@@ -64,7 +49,7 @@ def source_of(study, *layers):
 
 
 def plot(axes, left, top, right, bottom):
-    """Set axes of matplotlib's own, without a frame, into a sheet, at places in its inches; return them."""
+    """Set axes of matplotlib's own, for values, into a sheet at places in its inches; return them."""
     figure = axes.figure
     to_figure = axes.transData + figure.transFigure.inverted()
     (x0, y0), (x1, y1) = to_figure.transform([(left, bottom), (right, top)])
