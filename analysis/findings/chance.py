@@ -1,6 +1,7 @@
 """Draw random codings that obey the codebook, to see which findings could fail."""
 
 from functools import cache
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -24,11 +25,6 @@ def chances(study, draws=DRAWS, seed=SEED):
 
     A finding on a list of issues holds in a random coding if it does for any list of that length.
 
-    Parameters
-    ----------
-    study : Study
-    draws, seed : int
-
     Returns
     -------
     pandas.Series
@@ -37,18 +33,16 @@ def chances(study, draws=DRAWS, seed=SEED):
     statements = admit(study, layers=LAYERS)
     rng = np.random.default_rng(seed)
     size = max(1, CELLS // max(1, len(statements)))
-    held = dict.fromkeys(study.findings["finding"], 0)
+    drawn = study.findings[~study.findings["predicate"].isin(RANKED)]
+    held = dict.fromkeys(drawn["finding"], 0)
     for start in range(0, draws, size):
         number = min(size, draws - start)
         counts = tally(study, random_codes(study, statements, number, rng))
-        for row in study.findings.itertuples():
+        for row in drawn.itertuples():
             given = parse(row.arguments)
             given |= {"issues": len(given["issues"])} if "issues" in given else {}
-            if row.predicate in RANKED:
-                held[row.finding] = np.nan
-            else:
-                held[row.finding] += PREDICATES[row.predicate](study, counts, **given).holds.sum()
-    return pd.Series(held, dtype=float, name="chance") / draws
+            held[row.finding] += PREDICATES[row.predicate](study, counts, **given).holds.sum()
+    return pd.Series(held, study.findings["finding"].tolist(), dtype=float, name="chance") / draws
 
 
 def descriptions(study):
@@ -67,8 +61,7 @@ def random_codes(study, statements, draws=DRAWS, seed=SEED):
     """
     rng = np.random.default_rng(seed)
     given = codes(study, statements)
-    side = np.repeat(given.side, draws, axis=0)
-    issue = np.repeat(given.issue, draws, axis=0)
+    side, issue = (np.repeat(codes, draws, axis=0) for codes in (given.side, given.issue))
     for layer, name in enumerate(LAYERS):
         here = given.layer[0] == layer
         if name != DECLARED:
@@ -94,16 +87,14 @@ def addressees(study, asked):
     shape (S, I, K), -1 for none, and how many of each row count, shape (S, I).
     """
     sides, doers = study.meta["sides"], study.issues["doer"].tolist()
+    together = {side for side, entry in sides.items() if entry.get("together")}
     options = np.full((len(sides), len(doers), len(sides)), -1)
     number = np.ones((len(sides), len(doers)), dtype=int)
-    for place, side in enumerate(sides):
-        for column, doer in enumerate(doers):
-            allowed = [
-                k for k, (other, entry) in enumerate(sides.items())
-                if other != side and (not asked or doer not in sides or other == doer or entry.get("together"))
-            ]  # fmt: skip
-            if asked and doer == side:
-                allowed = []
-            options[place, column, 1 : len(allowed) + 1] = allowed
-            number[place, column] = len(allowed) + 1
+    for (place, side), (column, doer) in product(enumerate(sides), enumerate(doers)):
+        fit = set(sides) - {side}
+        if asked and doer in sides:
+            fit = fit & {doer, *together} if doer != side else set()
+        allowed = [k for k, other in enumerate(sides) if other in fit]
+        options[place, column, 1 : len(allowed) + 1] = allowed
+        number[place, column] += len(allowed)
     return options, number

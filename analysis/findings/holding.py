@@ -47,10 +47,9 @@ def baseline(study):
     pandas.Series of bool
         By finding.
     """
-    counts = measures.count(study)
-    found = {} if study.findings.empty else holds(study, counts).iloc[0].to_dict()
+    found = {name: result.holds[0] for name, result in results(study, measures.count(study)).items()}
     for row in study.outside.itertuples():
-        found[row.finding] = OUTSIDE[row.predicate](study, counts, **parse(row.arguments))[0]
+        found[row.finding] = OUTSIDE[row.predicate](study, **parse(row.arguments))
     return pd.Series(found, dtype=bool)
 
 
@@ -62,11 +61,12 @@ def sentence(study, finding):
     ValueError
         If there is no such finding, or it does not hold: its sentence may not be printed.
     """
-    if finding not in every(study)["finding"].tolist():
+    known = every(study).set_index("finding")
+    if finding not in known.index:
         raise ValueError(f"findings.csv and outside.csv have no finding {finding}")
     if not baseline(study)[finding]:
         raise ValueError(f"the finding {finding} does not hold for the coding in use")
-    return every(study).set_index("finding").at[finding, "sentence"]
+    return known.at[finding, "sentence"]
 
 
 def short(study, finding):

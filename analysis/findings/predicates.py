@@ -1,26 +1,21 @@
-"""Return the value and the truth of each finding of a coding: `PREDICATES` by name.
-
-A finding is a sentence, a predicate and its arguments in findings.csv. A predicate takes the study, a
-tally of R replicates and the arguments, and returns what it counts and whether the sentence holds, once
-for each replicate. It names no side and no issue itself, and decides by whole numbers only, so that a tie
-is a tie. Where it takes a list of issues it also takes a number: is it true of any list of that length?
-"""
+"""Say what each finding of a coding counts and whether it holds: `PREDICATES` by name."""
 
 from typing import NamedTuple
 
 import numpy as np
 
 from analysis import measures
-from analysis.measures.layers import TEXTS
+from analysis.measures import TEXTS
 from analysis.study.codebook import OTHERS, WORDS
 from analysis.study.documents import DECLARED, REPORTED
 
 
 class Result(NamedTuple):
-    """What a finding counts, and whether it holds, in R replicates.
+    """What a finding counts, and whether it holds, in R replicates of a tally.
 
     `numbers` is a list of arrays of shape (R,), `told` a sentence with a gap for each, `holds` has the
-    shape (R,).
+    shape (R,). Only whole numbers decide, so that a tie is a tie. Where a predicate takes a list of issues
+    it also takes a number: is it true of any list of that length?
     """
 
     told: str
@@ -54,13 +49,13 @@ def better_reported(study, counts, *, side, other):
         both = (one["declared"] > 0) & (two["declared"] > 0)
         # Where the early texts of a side hold nothing, they say nothing.
         holds = holds & (more & both if texts == DECLARED else more | ~both)
-    pair = " and ".join(f"{{}} of {{}} ({_label(study, name)})" for name in (side, other))
+    pair = _of_each(study, side, other)
     return Result(f"{EARLY_TEXTS}: {pair}; in all: {pair}", numbers, holds)
 
 
 def kept_off_the_table(study, counts, *, side, issues):
     """Of what a side is reported to ask another side, its own texts keep exactly these issues off the table."""
-    asked = (counts.asks[:, counts.layers.index(REPORTED), counts.sides.index(side)] > 0).any(axis=(1, 3))
+    asked = (counts.at("asks", REPORTED, side) > 0).any(axis=(1, 3))
     kept = asked & (measures.of_layer(counts, DECLARED, side, "declined") > 0)
     numbers = [kept.sum(axis=1), asked.sum(axis=1)]
     return Result("{} of {} issues", numbers, _exactly(counts, kept, issues))
@@ -68,8 +63,10 @@ def kept_off_the_table(study, counts, *, side, issues):
 
 def only_reported(study, counts, *, issues):
     """Each of these issues is reported of a compared side, and in the own texts of neither."""
-    reported, declared = (_named(study, counts, layer) for layer in (REPORTED, DECLARED))
-    alone = (reported > 0).any(axis=0) & ~(declared > 0).any(axis=0)
+    pair = study.meta["compare"]
+    reported, declared = (sum(measures.of_layer(counts, layer, side) for side in pair)
+                          for layer in (REPORTED, DECLARED))  # fmt: skip
+    alone = (reported > 0) & (declared == 0)
     numbers = [_on(counts, reported, issues), _on(counts, declared, issues)]
     return Result("{} statements reported, {} in own texts", numbers, _each(counts, alone, issues))
 
@@ -78,12 +75,11 @@ def told_apart(study, counts, *, side, other):
     """More than half of one side's reported statements are others' word, and less than half of another's."""
     numbers, holds = [], []
     for name in (side, other):
-        word = counts.word[:, counts.layers.index(REPORTED), counts.sides.index(name)].astype(int)
+        word = counts.at("word", REPORTED, name).astype(int)
         others, total = word[:, _OTHERS].sum(axis=1), word.sum(axis=1)
         numbers += [others, total]
         holds.append((2 * others > total) if name == side else (2 * others < total))
-    told = " and ".join(f"{{}} of {{}} ({_label(study, name)})" for name in (side, other))
-    return Result(told, numbers, np.logical_and(*holds))
+    return Result(_of_each(study, side, other), numbers, np.logical_and(*holds))
 
 
 def answered_only(study, counts, *, side, other, issues):
@@ -93,10 +89,9 @@ def answered_only(study, counts, *, side, other, issues):
     """
     asked, answered = [], []
     for one, two in ((side, other), (other, side)):
-        asks = _asked(counts, one, two)
         signed = sum(measures.of_layer(counts, REPORTED, two, sign) for sign in ("pro", "contra")) > 0
-        asked.append(asks)
-        answered.append(asks & signed)
+        asked.append(_asked(counts, one, two))
+        answered.append(asked[-1] & signed)
     known = np.logical_or(*answered)
     numbers = [known.sum(axis=1), np.logical_or(*asked).sum(axis=1)]
     return Result("{} of {} issues", numbers, _exactly(counts, known, issues))
@@ -137,6 +132,11 @@ def _label(study, side):
     return study.meta["sides"][side]["label"]
 
 
+def _of_each(study, side, other):
+    """Return the sentence that tells a part of a whole for each of two sides."""
+    return " and ".join(f"{{}} of {{}} ({_label(study, name)})" for name in (side, other))
+
+
 def _matched(counts, side, quantity, part, whole):
     """Compare asks between the layers, over the texts that were public early, and over all."""
     numbers, holds = [], True
@@ -151,22 +151,13 @@ def _matched(counts, side, quantity, part, whole):
 
 def _asked(counts, side, toward):
     """Return on which issues a side is reported to ask another, alone or with all; shape (R, I)."""
-    grid = counts.asks[:, counts.layers.index(REPORTED), counts.sides.index(side)]
     places = {counts.sides.index(toward), counts.together} - {None}
-    return (grid[:, sorted(places)] > 0).any(axis=(1, 3))
-
-
-def _named(study, counts, layer):
-    """Return how often each compared side names each issue in a layer, shape (2, R, I)."""
-    return np.stack([measures.of_layer(counts, layer, side) for side in study.meta["compare"]])
+    return (counts.at("asks", REPORTED, side)[:, sorted(places)] > 0).any(axis=(1, 3))
 
 
 def _on(counts, number, issues):
     """Sum numbers of statements over these issues, or over all where only their number is given."""
-    keep = (
-        np.ones(len(counts.issues), dtype=bool) if isinstance(issues, int) else np.isin(counts.issues, issues)
-    )
-    return number[..., keep].sum(axis=-1).reshape(-1, len(counts.count)).sum(axis=0)
+    return (number if isinstance(issues, int) else number[:, np.isin(counts.issues, issues)]).sum(axis=1)
 
 
 def _exactly(counts, found, issues):
@@ -186,18 +177,7 @@ def _each(counts, found, issues):
 # What this finds depends on the rankings, not on the statements.
 RANKED = ("declares_none_of",)
 
-PREDICATES = {
-    predicate.__name__: predicate
-    for predicate in (
-        asks_only,
-        own_among_reported,
-        reported_among_own,
-        better_reported,
-        kept_off_the_table,
-        only_reported,
-        told_apart,
-        answered_only,
-        related,
-        declares_none_of,
-    )
-}
+PREDICATES = {predicate.__name__: predicate for predicate in (
+    asks_only, own_among_reported, reported_among_own, better_reported, kept_off_the_table, only_reported,
+    told_apart, answered_only, related, declares_none_of,
+)}  # fmt: skip

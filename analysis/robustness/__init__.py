@@ -2,7 +2,6 @@
 
 from analysis.robustness.contesting import combinations, contested
 from analysis.robustness.editing import edited, open_codes, recounted
-from analysis.robustness.grid import grid, supports
-from analysis.robustness.omitting import leave_one_out
+from analysis.robustness.grid import grid, leave_one_out, supports
 from analysis.robustness.overturning import allowed_changes, fewest_changes
 from analysis.robustness.rules import other_coders, other_rules, under

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis import findings
 from analysis.measures import Codes, tally
-from analysis.robustness.editing import edited, in_chunks, moves, open_codes, picked, recounted
+from analysis.robustness.editing import in_chunks, moves, prepared, tried
 
 EXHAUSTIVE = 12  # contested codes of a finding up to which all combinations are tried
 DRAWS = 2**EXHAUSTIVE
@@ -17,21 +17,18 @@ SEED = 20211118
 def contested(study):
     """Take each contested code the other way, alone.
 
-    Parameters
-    ----------
-    study : Study
-
     Returns
     -------
     pandas.DataFrame of bool
         One row per row of contested.csv, one column per finding: true where the finding falls.
     """
-    known = _known(study)
-    fallen = {name: ~holds[: len(known)] for name, (_, holds) in _alone(study, known).items()}
-    return pd.DataFrame(fallen, index=pd.MultiIndex.from_frame(known[["statement", "column", "alternative"]]))
+    rows = _known(study)
+    edits = prepared(study, rows)
+    fallen = {name: ~found.holds for name, found in tried(study, edits).items()}
+    return pd.DataFrame(fallen, index=pd.MultiIndex.from_frame(rows[["statement", "column", "alternative"]]))
 
 
-def combinations(study, draws=DRAWS, seed=SEED):
+def combinations(study, draws=DRAWS):
     """Take contested codes the other way together, for each finding those that it reads.
 
     A finding reads a contested code if taking it the other way, alone or with all others of its
@@ -41,7 +38,7 @@ def combinations(study, draws=DRAWS, seed=SEED):
     Parameters
     ----------
     study : Study
-    draws, seed : int
+    draws : int
 
     Returns
     -------
@@ -50,85 +47,55 @@ def combinations(study, draws=DRAWS, seed=SEED):
         it alone), `tried` (combinations), `fewest` (contested codes in the smallest combination that
         overturns it; none where no combination does) and `which` (their places in contested.csv).
     """
-    known = _known(study)
-    given = open_codes(study, study.statements)
-    new = open_codes(study, edited(study.statements, known)) if len(known) else None
-    place = pd.Index(study.statements["statement"]).get_indexer(known["statement"])
-    rng, rows = np.random.default_rng(seed), []
-    for name, (read, holds) in _alone(study, known).items():
-        mine = np.flatnonzero(read)
+    edits = prepared(study, _known(study))
+    alone = tried(study, edits)
+    whole = tried(study, edits._replace(changed=_merged(edits)))
+    moved = [moves(results, edits.at) for results in (alone, whole)]
+    rng, rows = np.random.default_rng(SEED), []
+    for name, result in alone.items():
+        mine = np.flatnonzero(np.hstack([change[name] for change in moved]).any(axis=1))
         taken = _subsets(len(mine), rng, draws)
+        row = study.findings[study.findings["finding"] == name]
 
-        def fall(part, mine=mine, taken=taken, name=name):
-            changed = _together(given, new, place, mine, taken[part])
-            row = study.findings[study.findings["finding"] == name]
-            return {name: ~findings.holds(study, tally(study, changed), row)[name].to_numpy()}
+        def fall(part, mine=mine, taken=taken, row=row):
+            counts = tally(study, _together(edits, mine, taken[part]))
+            return {"fallen": ~findings.holds(study, counts, row).iloc[:, 0].to_numpy()}
 
-        fallen = in_chunks(fall, len(taken))[name] if len(mine) else np.zeros(0, dtype=bool)
+        fallen = in_chunks(fall, len(taken))["fallen"] if len(taken) else np.zeros(0, dtype=bool)
         size = taken.sum(axis=1)
-        best = np.flatnonzero(fallen)[np.argmin(size[fallen])] if fallen.any() else None
-        alone = int((~holds[: len(known)]).sum())
-        fewest = int(size[best]) if best is not None else None
-        which = " ".join(map(str, mine[taken[best]])) if best is not None else ""
-        rows.append((name, len(mine), alone, len(taken) if len(mine) else 0, fewest, which))
+        fewest, which = None, ""
+        if fallen.any():
+            best = np.flatnonzero(fallen)[np.argmin(size[fallen])]
+            fewest, which = int(size[best]), " ".join(map(str, mine[taken[best]]))
+        rows.append((name, len(mine), int((~result.holds).sum()), len(taken), fewest, which))
     table = pd.DataFrame(rows, columns=["finding", "contested", "alone", "tried", "fewest", "which"])
     return table.astype({"fewest": "Int64"})
 
 
 def _known(study):
     """Return the rows of contested.csv whose statements the coding in use has."""
-    return study.contested[study.contested["statement"].isin(study.statements["statement"])].reset_index(
-        drop=True
-    )
+    held = study.contested["statement"].isin(study.statements["statement"])
+    return study.contested[held].reset_index(drop=True)
 
 
-def _alone(study, known):
-    """Return for each finding which contested codes it reads, and whether it holds with each alone."""
-    coding = study.statements
-    given = open_codes(study, coding)
-    base = tally(study, given)
-    at = findings.results(study, base)
-    if known.empty:
-        return {name: (np.zeros(0, dtype=bool), np.zeros(0, dtype=bool)) for name in at}
-    place = pd.Index(coding["statement"]).get_indexer(known["statement"])
-    new = open_codes(study, edited(coding, known))
-    all_of = _merged(given, new, place)
-    result = {}
-    for label, changed in (("alone", new), ("statement", all_of)):
-        columns = np.arange(len(known))[:, np.newaxis]
-        counts = recounted(study, base, picked(given, place[:, np.newaxis]), picked(changed, columns))
-        result[label] = findings.results(study, counts)
-    moved = {label: moves(found, at) for label, found in result.items()}
-    return {
-        name: (
-            (moved["alone"][name] != 0).any(axis=1) | (moved["statement"][name] != 0).any(axis=1),
-            result["alone"][name].holds,
-        )
-        for name in at
-    }
-
-
-def _merged(given, new, place):
+def _merged(edits):
     """Return each changed statement with all contested codes of its statement taken the other way."""
     fields = []
-    for old, changed in zip(given, new, strict=True):
-        merged = changed.copy()
-        for row in np.unique(place):
-            here = np.flatnonzero(place == row)
-            other = changed[0, here][changed[0, here] != old[0, row]]
-            merged[0, here] = other[-1] if len(other) else old[0, row]
-        fields.append(merged)
+    for old, changed in zip(edits.given, edits.changed, strict=True):
+        values, differs = old.copy(), changed[0] != old[0, edits.place]
+        values[0, edits.place[differs]] = changed[0, differs]
+        fields.append(values[:, edits.place])
     return Codes(*fields)
 
 
-def _together(given, new, place, mine, taken):
+def _together(edits, mine, taken):
     """Return codings in which some contested codes are taken together, shape (R, N)."""
     fields = []
-    for old, changed in zip(given, new, strict=True):
+    for old, changed in zip(edits.given, edits.changed, strict=True):
         values = np.repeat(old, len(taken), axis=0)
         for column, edit in enumerate(mine):
-            if changed[0, edit] != old[0, place[edit]]:
-                values[taken[:, column], place[edit]] = changed[0, edit]
+            if changed[0, edit] != old[0, edits.place[edit]]:
+                values[taken[:, column], edits.place[edit]] = changed[0, edit]
         fields.append(values)
     return Codes(*fields)
 

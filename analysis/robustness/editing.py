@@ -1,15 +1,49 @@
 """Change single codes of a coding, and count the changed codings without counting all of it anew."""
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
-from analysis.measures import Codes, codes, tally
+from analysis import findings
+from analysis.measures import Codes, Tally, codes, tally
 from analysis.study.codebook import NONE
 from analysis.study.documents import LAYERS
 from analysis.study.statements import addressed_side, admit
 
 REMOVED = "removed"
 CHUNK = 500  # changed codings that are counted at a time, so that they fit into memory
+
+
+class Edits(NamedTuple):
+    """K changes of single codes of a coding of N statements.
+
+    `given` has the codes of the coding, shape (1, N), `base` is its count and `at` what its findings give;
+    `changed` has the changed statements, shape (1, K), and `place` the place of each in the coding.
+    """
+
+    given: Codes
+    base: Tally
+    at: dict
+    changed: Codes
+    place: np.ndarray
+
+
+def prepared(study, changes):
+    """Prepare changes of the coding in use, as `edited` takes them, to be counted."""
+    coding = study.statements
+    given = open_codes(study, coding)
+    base = tally(study, given)
+    place = pd.Index(coding["statement"]).get_indexer(changes["statement"])
+    changed = open_codes(study, edited(coding, changes))
+    return Edits(given, base, findings.results(study, base), changed, place)
+
+
+def tried(study, edits, sets=None, table=None):
+    """Run findings with sets of changes, places of shape (R, K), made together; else with each change alone."""
+    sets = np.arange(len(edits.place))[:, np.newaxis] if sets is None else sets
+    before, after = picked(edits.given, edits.place[sets]), picked(edits.changed, sets)
+    return findings.results(study, recounted(study, edits.base, before, after), table)
 
 
 def open_codes(study, coding):
@@ -41,24 +75,9 @@ def edited(coding, changes):
     return rows
 
 
-def picked(given, columns, weight=1.0):
-    """Return some statements of a coding in each replicate, with their weight multiplied.
-
-    Parameters
-    ----------
-    given : Codes
-        Of shape (1, N).
-    columns : numpy.ndarray of int
-        Shape (R, K): which statements.
-    weight : float
-
-    Returns
-    -------
-    Codes
-        Of shape (R, K).
-    """
-    found = Codes(*(values[0][columns] for values in given))
-    return found._replace(weight=found.weight * weight)
+def picked(given, columns):
+    """Return some statements of a coding in each replicate, as their places of shape (R, K) say."""
+    return Codes(*(values[0][columns] for values in given))
 
 
 def recounted(study, base, before, after):
@@ -67,41 +86,22 @@ def recounted(study, base, before, after):
     `before` and `after` have the shape (R, K): the K statements of each replicate as they were and as they
     are now.
     """
-    parts = (np.concatenate([-old if name == "weight" else old, new], axis=1)
-             for name, old, new in zip(Codes._fields, before, after, strict=True))  # fmt: skip
-    moved = tally(study, Codes(*parts))
-    grids = {
-        name: getattr(base, name) + values
-        for name, values in moved._asdict().items()
-        if isinstance(values, np.ndarray)
-    }
+    before = before._replace(weight=-before.weight)
+    moved = tally(study, Codes(*(np.concatenate(pair, axis=1) for pair in zip(before, after, strict=True))))
+    grids = {name: values + getattr(base, name) for name, values in moved._asdict().items()
+             if isinstance(values, np.ndarray)}  # fmt: skip
     return moved._replace(**grids)
 
 
-def in_chunks(function, size, chunk=CHUNK):
+def in_chunks(function, size):
     """Call a function on pieces of a range and put what it returns, arrays by name, together."""
-    parts = [function(slice(start, min(start + chunk, size))) for start in range(0, size, chunk)]
+    parts = [function(slice(start, min(start + CHUNK, size))) for start in range(0, size, CHUNK)]
     return {name: np.concatenate([part[name] for part in parts]) for name in (parts[0] if parts else ())}
 
 
-def moves(results, base):
-    """Return for each finding where its value differs from that of the coding as it stands.
-
-    Parameters
-    ----------
-    results : dict of str to Result
-        Of R replicates.
-    base : dict of str to Result
-        Of one.
-
-    Returns
-    -------
-    dict of str to numpy.ndarray
-        Shape (R, K): the differences of the K numbers that the finding counts.
-    """
+def moves(results, at):
+    """Return for each finding how far each of its K numbers is from that of the coding as it stands: (R, K)."""
     return {
-        name: np.stack(
-            [now - old[0] for now, old in zip(found.numbers, base[name].numbers, strict=True)], axis=1
-        )
+        name: np.stack(found.numbers, axis=1) - [old[0] for old in at[name].numbers]
         for name, found in results.items()
     }

@@ -1,25 +1,22 @@
 """Put all that was tried on each finding side by side: what it rests on, and what overturns it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
 from analysis import findings
-from analysis.measures import codes, tally
+from analysis.measures import codes, count, tally
 from analysis.robustness.contesting import contested
-from analysis.robustness.editing import REMOVED, edited, moves, open_codes, picked, recounted
-from analysis.robustness.omitting import leave_one_out
+from analysis.robustness.editing import REMOVED, moves, prepared, tried
 from analysis.robustness.rules import other_coders, other_rules, under
 from analysis.study.codebook import WORDS
-from analysis.study.documents import LAYERS, REPORTED
+from analysis.study.documents import LAYERS, REPORTED, of_layer
 from analysis.study.statements import admit
 
 
 def grid(study):
     """Return what makes each finding fall, of all that was tried once.
-
-    Parameters
-    ----------
-    study : Study
 
     Returns
     -------
@@ -30,10 +27,10 @@ def grid(study):
     if study.findings.empty:
         return pd.DataFrame(index=pd.Index([], name="finding"))
     parts = {}
-    for tried, statements in (("rule", other_rules(study)), ("coder", other_coders(study))):
+    for name, statements in (("rule", other_rules(study)), ("coder", other_coders(study))):
         if statements:
             table = under(study, statements).pivot(index="finding", columns="rule", values="holds")
-            parts[tried] = ~table[list(statements)].astype(bool)
+            parts[name] = ~table[list(statements)].astype(bool)
     alone = contested(study).T
     alone.columns = [f"{statement} {column} {code}" for statement, column, code in alone.columns]
     parts["contested code"] = alone
@@ -44,14 +41,32 @@ def grid(study):
     return found.fillna(False).astype(bool).rename_axis(index="finding", columns=["tried", "what"])
 
 
+def leave_one_out(study, unit="paragraph"):
+    """Run every finding with each paragraph, or document, left out in turn; true where it falls.
+
+    One row per paragraph or document with admitted statements, one column per finding. The only report of a
+    study is not left out: nothing would be reported then.
+    """
+    rows = admit(study, layers=LAYERS)
+    table = study.paragraphs if unit == "paragraph" else study.documents
+    held, reports = set(rows[unit]), of_layer(study, REPORTED)
+    held -= set(reports) if unit == "document" and len(reports) == 1 else set()
+    units = pd.Index([name for name in table[unit] if name in held], name=unit)
+    if units.empty or study.findings.empty:
+        return pd.DataFrame(columns=study.findings["finding"], index=units, dtype=bool)
+    weight = (rows[unit].to_numpy() != units.to_numpy()[:, np.newaxis]).astype(float)
+    kept = findings.holds(study, tally(study, codes(study, rows)._replace(weight=weight))).set_axis(units)
+    # Rankings stand in paragraphs too, and fall with them.
+    documents = study.paragraphs.set_index("paragraph")["document"]
+    where = study.rankings["paragraph"] if unit == "paragraph" else study.rankings["paragraph"].map(documents)
+    for name in set(where) & set(units):
+        without = replace(study, rankings=study.rankings[(where != name).to_numpy()])
+        kept.loc[name] = findings.holds(without, count(study, rows[rows[unit] != name])).iloc[0]
+    return ~kept.astype(bool)
+
+
 def supports(study):
-    """Return the statements that each finding rests on.
-
-    A finding rests on a statement if what it counts changes without it.
-
-    Parameters
-    ----------
-    study : Study
+    """Return the statements that each finding rests on: without them what it counts changes.
 
     Returns
     -------
@@ -61,21 +76,17 @@ def supports(study):
         that it rests on) and `needs` (the paragraphs of any text without each of which it falls).
     """
     rows = admit(study, layers=LAYERS)
-    coding = rows[study.statements.columns]
     removed = pd.DataFrame({"statement": rows["statement"], "column": "statement", "alternative": REMOVED})
-    places = np.arange(len(rows))[:, np.newaxis]
-    base = tally(study, codes(study, rows))
-    before, after = open_codes(study, coding), open_codes(study, edited(coding, removed))
-    counts = recounted(study, base, picked(before, places), picked(after, places))
-    moved = moves(findings.results(study, counts), findings.results(study, base))
+    edits = prepared(study, removed)
+    moved = moves(tried(study, edits), edits.at)
     fallen, table = leave_one_out(study), []
     for name, change in moved.items():
         mine = rows[(change != 0).any(axis=1)]
         reported = mine[mine["layer"] == REPORTED]
         word = {w: int(reported["evidence"].isin(evidence).sum()) for w, evidence in WORDS.items()}
         told = {
-            "paragraphs": " ".join(dict.fromkeys(reported["paragraph"])),
-            "documents": " ".join(dict.fromkeys(mine.loc[mine["layer"] != REPORTED, "document"])),
+            "paragraphs": " ".join(reported["paragraph"].unique()),
+            "documents": " ".join(mine.loc[mine["layer"] != REPORTED, "document"].unique()),
             "needs": " ".join(fallen.index[fallen[name]]),
         }
         table.append({"finding": name, "statements": len(reported), **word, **told})

@@ -15,14 +15,13 @@ def other_rules(study):
     evidence = [code for code in study.meta["baseline"]["evidence"] if code != "analyst"]
     named = usual["toward"].where(usual["addressee_basis"] != "inferred", NONE)
     objecting = usual["form"].isin(OBJECTIONS) & usual["position"].isin(["1", "-1"])
+    once = ["paragraph", "side", "issue", "toward", "position"]
     return {
         "no observers": admit(study, layers=LAYERS, evidence=evidence),
         "no captions": admit(study, layers=LAYERS, captions=False),
         "named addressees only": usual.assign(toward=named),
         "objections count as requests": usual.assign(form=usual["form"].mask(objecting, ASKS[0])),
-        "an issue once a paragraph": usual.drop_duplicates(
-            ["paragraph", "side", "issue", "toward", "position"]
-        ),
+        "an issue once a paragraph": usual.drop_duplicates(once),
     }
 
 
@@ -30,13 +29,11 @@ def other_coders(study):
     """Return the statements of each coder's pass, where it read, and the settled ones elsewhere."""
     found = {}
     for name, coding in passes(study).items():
-        if name == study.meta["coding"]:
-            continue
-        read = set(study.coverage.loc[study.coverage["coding"] == name, "paragraph"]) | set(
-            coding["paragraph"]
-        )
-        rest = study.statements[~study.statements["paragraph"].isin(read)]
-        found[name] = admit(study, pd.concat([coding, rest], ignore_index=True), layers=LAYERS)
+        if name != study.meta["coding"]:
+            covered = study.coverage.loc[study.coverage["coding"] == name, "paragraph"]
+            read = {*covered, *coding["paragraph"]}
+            rest = study.statements[~study.statements["paragraph"].isin(read)]
+            found[name] = admit(study, pd.concat([coding, rest], ignore_index=True), layers=LAYERS)
     return found
 
 
