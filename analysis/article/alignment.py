@@ -10,42 +10,29 @@ from analysis.article.tokens import fingerprint, normalise, word_counts
 SIMILAR = 0.5
 HEADING = "## "  # opens a heading in a plain text
 COMMON = 50
+COLUMNS = ["paragraph", "kind", "status", "similarity", "copies", "text"]
 
 
 def align(study, blocks):
-    """Compare a copy with the fingerprints of a study's paragraphs.
+    """Compare a copy, as `read_copy` gives it, with a study; return a row per paragraph, and what belongs to none.
 
-    Parameters
-    ----------
-    study : Study
-    blocks : list of list of str
-        A copy as `read_copy` gives it: lines of the blocks that blank lines set apart.
-
-    Returns
-    -------
-    frame : pandas.DataFrame
-        One row per paragraph of the study: `paragraph`, `kind`, `status` (`matches`, `differs`,
-        `missing`), `similarity` (share of words in common, 0 to 1), `copies` (how often it was
-        found), `text` (as found, empty if missing).
-    rest : list of str
-        Pieces that belong to no paragraph.
+    The columns are `paragraph`, `kind`, `status` (`matches`, `differs`, `missing`), `similarity` (share of
+    words in common, 0 to 1), `copies` (how often it was found) and `text` (as found, empty if missing).
     """
     known = study.paragraphs.groupby("sha256")["paragraph"].agg(list).to_dict()
     found, copies, loose = {}, Counter(), {}
     for lines in blocks:
-        whole = " ".join(lines)
         # A block is one paragraph broken over lines, unless its lines are known paragraphs.
-        for piece in (
-            lines if any(fingerprint(line.removeprefix(HEADING)) in known for line in lines) else [whole]
-        ):
+        apart = any(fingerprint(line.removeprefix(HEADING)) in known for line in lines)
+        for piece in lines if apart else [" ".join(lines)]:
             piece = piece.removeprefix(HEADING)
-            for paragraph in known.get(fingerprint(piece), ()):
+            mark = fingerprint(piece)
+            for paragraph in known.get(mark, ()):
                 found.setdefault(paragraph, piece)
                 copies[paragraph] += 1
-            if fingerprint(piece) not in known:
+            if mark not in known:
                 loose[piece] = loose.get(piece, 0) + 1
-    wanted = set(study.paragraphs["paragraph"]) - set(found)
-    best = _nearest(study, wanted, loose)
+    best = _nearest(study, set(study.paragraphs["paragraph"]) - set(found), loose)
     rows = []
     for paragraph, kind in zip(study.paragraphs["paragraph"], study.paragraphs["kind"], strict=True):
         if paragraph in found:
@@ -55,29 +42,15 @@ def align(study, blocks):
             rows.append((paragraph, kind, "differs", similarity, loose.pop(piece), piece))
         else:
             rows.append((paragraph, kind, "missing", 0.0, 0, ""))
-    columns = ["paragraph", "kind", "status", "similarity", "copies", "text"]
-    return pd.DataFrame(rows, columns=columns), list(loose)
+    return pd.DataFrame(rows, columns=COLUMNS), list(loose)
 
 
 def places(frame, phrase):
-    """Return the paragraph, start and end of each occurrence of a phrase in an aligned copy.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        As `align` returns it; paragraphs that match are searched.
-    phrase : str
-
-    Returns
-    -------
-    list of tuple
-        Paragraph, start and end (code points of the normalised text, end exclusive).
-    """
+    """Return where a phrase stands in the paragraphs that match: paragraph, start and end, in code points."""
     phrase = normalise(phrase)
-    matches = frame[frame["status"] == "matches"]
     return [
-        (row.paragraph, found.start(), found.end())
-        for row in matches.itertuples()
+        (row.paragraph, *found.span())
+        for row in frame[frame["status"] == "matches"].itertuples()
         for found in (re.finditer(re.escape(phrase), row.text) if phrase else ())
     ]
 
@@ -85,14 +58,11 @@ def places(frame, phrase):
 def _nearest(study, wanted, pieces):
     """Match the wanted paragraphs to the pieces that share most words with them."""
     rows = study.words[study.words["paragraph"].isin(wanted)]
-    index, size = {}, Counter()
+    index, held = {}, {}
     for paragraph, word, count in rows.itertuples(index=False):
-        index.setdefault(word, []).append((paragraph, count))
-        size[paragraph] += count
-    held = {
-        paragraph: dict(zip(group["word"], group["count"], strict=True))
-        for paragraph, group in rows.groupby("paragraph", sort=False)
-    }
+        index.setdefault(word, []).append(paragraph)
+        held.setdefault(paragraph, {})[word] = count
+    size = {paragraph: sum(counts.values()) for paragraph, counts in held.items()}
     candidates = []
     for piece in pieces:
         counts = word_counts(piece)
@@ -102,7 +72,7 @@ def _nearest(study, wanted, pieces):
         if len(held) > COMMON:
             known = sorted((word for word in known if len(index[word]) <= COMMON),
                            key=lambda word: (len(index[word]), word))[:COMMON]  # fmt: skip
-        votes = Counter(paragraph for word in known for paragraph, _ in index[word])
+        votes = Counter(paragraph for word in known for paragraph in index[word])
         near = [paragraph for paragraph, _ in votes.most_common(COMMON)]
         for paragraph in near[:5] if len(held) > COMMON else near:
             shared = sum(min(count, counts[word]) for word, count in held[paragraph].items())

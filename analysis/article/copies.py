@@ -12,13 +12,10 @@ from analysis.files import read
 VARIABLE = "ARTICLE_TEXT"
 LARGEST = 50_000_000  # bytes
 LINES, PIECES = 20_000, 15_000  # lines of a text, blocks of a page
-MARKED = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe\0\0", "utf-32"),
-    (b"\0\0\xfe\xff", "utf-32"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
+MARKED = {
+    b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe\0\0": "utf-32", b"\0\0\xfe\xff": "utf-32",
+    b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16",
+}  # fmt: skip
 # Encodings of texts that a page may name; browsers read the first two as Windows-1252.
 NAMED = frozenset(
     "ascii iso8859-1 cp1252 utf-8 cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp874 koi8-r koi8-u gb2312 "
@@ -37,34 +34,26 @@ UNUSUAL = re.compile(r"[^\w\s\0-\u02ff]{31,}")
 # Time grows with the square of the attributes of a tag; a page has a few.
 QUOTED, TAG, ATTRIBUTES = re.compile(r"=\s*+(?:\"[^\"]*+\"|'[^']*+')"), re.compile(r"<[A-Za-z][^>]*+"), 500
 BLOCKS = frozenset(
-    (
-        "address article aside blockquote body br dd div dl dt figcaption figure footer form h1 h2 h3 h4 "
-        "h5 h6 header hr li main nav ol p pre section table td th title tr ul"
-    ).split()
+    "address article aside blockquote body br dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 "
+    "header hr li main nav ol p pre section table td th title tr ul".split()
 )
 BLOCK = re.compile(rf"<(?:{'|'.join(sorted(BLOCKS))})\b", re.IGNORECASE)
 HIDDEN = frozenset(["script", "style", "noscript", "template", "svg"])
 
 
 def page_blocks(text):
-    """Return the text of a page with the tag of the block element around it, in order.
+    """Return the blocks of a page that hold text, in order: the tag of the block element, and normalised text.
 
-    Read with lxml, because the parser of the standard library takes time that grows with the square
-    of some malformed pages.
-
-    Returns
-    -------
-    list of (str, str)
-        Tag and normalised text; blocks without text are left out.
+    Read with lxml: the parser of the standard library takes time that grows with the square of some pages.
     """
     from lxml import etree
 
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    found, parts, tags, hidden = [], [], ["body"], 0
     try:
         tree = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.LxmlError:
         tree = None
-    found, parts, tags, hidden = [], [], ["body"], 0
 
     def close():
         block = normalise("".join(parts))
@@ -73,37 +62,22 @@ def page_blocks(text):
         parts.clear()
 
     for event, element in etree.iterwalk(tree, events=("start", "end")) if tree is not None else ():
-        tag = element.tag
-        if tag in BLOCKS:
+        opens = event == "start"
+        if element.tag in BLOCKS:
             close()
-            tags.append(tag) if event == "start" else tags.pop()
-        if event == "start":
-            hidden += tag in HIDDEN
-            parts.append(element.text or "" if not hidden else "")
-        else:
-            hidden -= tag in HIDDEN
-            parts.append(element.tail or "" if not hidden else "")
+            tags.append(element.tag) if opens else tags.pop()
+        if element.tag in HIDDEN:
+            hidden += 1 if opens else -1
+        if not hidden:
+            parts.append((element.text if opens else element.tail) or "")
     close()
     return found
 
 
 def decode(path):
-    """Return the text of a file, in an encoding that it names or that can be told.
+    """Return the text of a file, or raise a ValueError if it holds something else.
 
-    Parameters
-    ----------
-    path : str or Path
-        A text in UTF-8, in UTF-16 or UTF-32 with a byte order mark, in what a saved page declares, or
-        in Windows-1252.
-
-    Returns
-    -------
-    str
-
-    Raises
-    ------
-    ValueError
-        If there is no such file, or it holds something else than text.
+    It is read as UTF-8, as UTF-16 or UTF-32 with a byte order mark, as a saved page declares, or as Windows-1252.
     """
     path = Path(path)
     try:
@@ -134,14 +108,14 @@ def decode(path):
 
 def _decoded(raw):
     """Return bytes as text, or raise a ValueError that says why it cannot be told which."""
-    for mark, name in MARKED:
-        if raw.startswith(mark):
-            try:
-                return raw.decode(name)
-            except UnicodeError:
-                raise ValueError(
-                    f"these bytes are not {name.upper()}, as they begin; save it in UTF-8"
-                ) from None
+    named = next((name for mark, name in MARKED.items() if raw.startswith(mark)), None)
+    if named:
+        try:
+            return raw.decode(named)
+        except UnicodeError:
+            raise ValueError(
+                f"these bytes are not {named.upper()}, as they begin; save it in UTF-8"
+            ) from None
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as fault:
@@ -159,9 +133,8 @@ def _decoded(raw):
     western = all(sign < "\x80" or sign in WESTERN for sign in set(text))
     if text and "\ufffd" not in text and (declared or western):
         return text
-    raise ValueError(
-        f"byte {first} is not UTF-8, nor is the whole in another encoding known here; save it in UTF-8"
-    )
+    known = f"byte {first} is not UTF-8, nor is the whole in another encoding known here"
+    raise ValueError(f"{known}; save it in UTF-8")
 
 
 def _codec(name):
@@ -197,13 +170,12 @@ def read_copy(path):
     Parameters
     ----------
     path : str or Path
-        Plain text or a saved HTML page, in an encoding that `decode` knows.
+        Plain text or a saved HTML page.
 
     Returns
     -------
     list of list of str
-        The blocks that blank lines (or block elements) set apart, each a list of its lines,
-        normalised, in the order of the page.
+        The blocks that blank lines (or block elements) set apart, each a list of its normalised lines.
 
     Raises
     ------
@@ -213,9 +185,8 @@ def read_copy(path):
     text = decode(path)
     if is_page(text):
         text = "\n\n".join(block for _, block in page_blocks(text))
-    blocks = []
-    for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
-        blocks.append([line for line in map(normalise, block.split("\n")) if line])
+    pieces = re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n"))
+    blocks = [[line for line in map(normalise, piece.split("\n")) if line] for piece in pieces]
     blocks = [block for block in blocks if block]
     if not blocks:
         raise ValueError(f"{path}: the file holds no text")

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from analysis.article.alignment import HEADING
 from analysis.article.tokens import normalise
 
 HEADER = re.compile(r"([a-z_]{1,30}): ?(.*)")
@@ -16,22 +17,17 @@ def read_paper(text):
     """Split a plain text into its header and its paragraphs."""
     header, body = _header(text)
     found, kind, speaker = [], "body", ""
-    for line in body.splitlines():
-        line = normalise(line)
-        if not line:
-            continue
-        if line == LEFT_OUT:
+    for line in filter(None, map(normalise, body.splitlines())):
+        if line.startswith(HEADING):
+            found.append(("heading", "", line.removeprefix(HEADING)))
+        elif line == LEFT_OUT:
             kind, speaker = "body", ""
-            continue
-        if line.startswith("## "):
-            found.append(("heading", "", line[3:]))
-            continue
-        name = SPEAKER.match(line)
-        if QUESTION.match(line):
-            kind, speaker = "question", ""
-        elif name:
-            kind, speaker = "body", name[1]
-        found.append((kind, speaker, line))
+        else:
+            if QUESTION.match(line):
+                kind, speaker = "question", ""
+            elif name := SPEAKER.match(line):
+                kind, speaker = "body", name[1]
+            found.append((kind, speaker, line))
     return header, found
 
 

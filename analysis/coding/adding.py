@@ -1,19 +1,17 @@
 """Add another text to a study: a paper, a transcript or a saved page."""
 
-import csv
-import io
 import re
 
 from analysis.article.copies import decode, is_page
 from analysis.article.transcripts import actor_of, read_paper
-from analysis.coding.measuring import measure
+from analysis.coding.measuring import document_row, measure
 from analysis.coding.pages import pieces, stated
-from analysis.files import read, write_all
+from analysis.coding.renumbering import rows_of
+from analysis.files import write_all
 from analysis.study.documents import LAYERS
 from analysis.study.faults import shown
 from analysis.study.loading import find, load
 from analysis.study.schemas import categories, schema
-from analysis.study.spreadsheets import plain
 from analysis.study.trial import tried
 from analysis.study.writing import table_csv
 
@@ -21,32 +19,9 @@ DOCUMENT = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
 def add(name, path, document, layer, side="", short=""):
-    """Add a text to a study as a further document.
+    """Add a text to a study as a document; return how many paragraphs it has, and how many are questions.
 
-    A plain text may begin with a block of `key: value` lines (title, publisher, date, source_url),
-    closed by a line `---`; `## ` opens a heading, and reporters' questions are found by their labels.
-    Of a saved page the article is taken.
-
-    Parameters
-    ----------
-    name : str or Path
-        The study.
-    path : str or Path
-    document, layer : str
-    side : str
-        The side whose own text it is, or nothing.
-    short : str
-        Its name in figures; by default its title.
-
-    Returns
-    -------
-    paragraphs, questions : int
-        How many were added, and how many of them are reporters' questions.
-
-    Raises
-    ------
-    ValueError
-        If the id, layer or side cannot be used, or the study would have faults; nothing is written.
+    Of a saved page the article is taken; a plain text may begin with a header, as `read_paper` reads it.
     """
     folder = find(name)
     study = load(folder, unfinished=True)
@@ -57,21 +32,14 @@ def add(name, path, document, layer, side="", short=""):
     else:
         header, found = read_paper(text)
     labels = study.actors.set_index("actor")["label"].to_dict()
-    found = [
-        (kind, actor_of(speaker, labels) if kind == "body" else "", piece) for kind, speaker, piece in found
-    ]
+    found = [(kind, actor_of(speaker, labels) if kind == "body" else "", piece)
+             for kind, speaker, piece in found]  # fmt: skip
     paragraphs, words = measure(found, document, path, first=False)
-    title, day = header.get("title", ""), header.get("date", header.get("published", ""))
-    row = {
-        "document": document, "short": short or title[:48].strip() or document, "title": title,
-        "publisher": header.get("publisher", ""), "layer": layer, "side": side, "date": day, "public": day,
-        "language": header.get("language", ""), "url": header.get("source_url", header.get("page", "")),
-        "extent": "whole",
-    }  # fmt: skip
+    row = document_row(document, layer, header) | {"side": side}
+    row["short"] = short or row["title"][:48].strip() or document
     data = {}
     for table, rows in {"documents": [row], "paragraphs": paragraphs, "words": words}.items():
-        held, _ = plain(read(folder / f"{table}.csv"), schema()[table]["schema"]["fields"])
-        known = csv.DictReader(io.StringIO(held.decode("utf-8")))
+        known = rows_of(folder / f"{table}.csv", schema()[table]["schema"]["fields"])
         data[f"{table}.csv"] = table_csv(table, [*known, *rows])
     faults, contents = tried(folder, data)
     if faults:

@@ -46,9 +46,8 @@ def suggest(study, blocks):
     for row in frame[frame["kind"].isin(CODED) & (frame["status"] == "matches")].itertuples():
         for start, end in sentences(row.text):
             words = [match.group().casefold() for match in WORD.finditer(row.text, start, end)]
-            passage = (
-                row.text[start:end] if end - start <= 60 else row.text[start : start + 59].rstrip() + "…"
-            )
+            passage = row.text[start:end]
+            passage = passage if len(passage) <= 60 else passage[:59].rstrip() + "…"
             for issue, options in wanted.items():
                 found = ", ".join(" ".join(term) for term in options if _runs(words, term))
                 rows += [(row.paragraph, start, end, issue, found, passage)] if found else []
@@ -62,14 +61,13 @@ def _runs(words, term):
 
 
 def candidates(study):
-    """Return the paragraphs and issues that the terms would mark, without the text.
+    """Return the pairs of paragraph and issue that the terms would mark, without the text.
 
     The order of words is not known: a term of several words counts where all of them are.
 
     Returns
     -------
     set of (str, str)
-        Paragraph and issue.
     """
     kinds = study.paragraphs.set_index("paragraph")["kind"]
     rows = study.words[study.words["paragraph"].map(kinds).isin(CODED)]
@@ -94,11 +92,10 @@ def score(study):
     """
     coded = set(zip(study.statements["paragraph"], study.statements["issue"], strict=True))
     marked = candidates(study)
-    rows = []
-    for issue in [*study.issues["issue"], "all"]:
-        here = [{pair for pair in pairs if issue in ("all", pair[1])} for pairs in (coded, marked)]
-        rows.append((issue, len(here[0]), len(here[1]), len(here[0] & here[1])))
-    table = pd.DataFrame(rows, columns=["issue", "coded", "marked", "both"])
+    groups = {"coded": coded, "marked": marked, "both": coded & marked}
+    table = pd.DataFrame({"issue": [*study.issues["issue"], "all"]})
+    for name, pairs in groups.items():
+        table[name] = [sum(issue in ("all", pair[1]) for pair in pairs) for issue in table["issue"]]
     table["precision"] = table["both"] / table["marked"].where(table["marked"] > 0)
     table["recall"] = table["both"] / table["coded"].where(table["coded"] > 0)
     return table

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from analysis.article.alignment import align
 from analysis.article.copies import decode, is_page, read_copy
-from analysis.coding.measuring import measure
+from analysis.coding.measuring import document_row, measure
 from analysis.coding.pages import HEADLINE, pieces, stated
 from analysis.files import desk
 from analysis.study import loading
+from analysis.study.documents import REPORTED
 from analysis.study.faults import shown
 from analysis.study.loading import check, load
 from analysis.study.package import document, write_package
@@ -33,12 +34,11 @@ def new(name, path, root=None):
     path : str or Path
         The article: plain text or a saved web page.
     root : Path, optional
-        Folder of the studies; data/ by default.
+        data/ by default.
 
     Returns
     -------
     Path
-        The folder of the study.
 
     Raises
     ------
@@ -48,9 +48,8 @@ def new(name, path, root=None):
     if root is None and re.search(r"[/\\]", name):
         root, name = Path(name).parent, Path(name).name
     if not NAME.fullmatch(name) or RESERVED.fullmatch(name):
-        raise ValueError(
-            f"{shown(name)}: not a valid folder name; use up to 60 letters (a to z), digits, - and _"
-        )
+        raise ValueError(f"{shown(name)}: not a valid folder name; use up to 60 letters (a to z), digits, - "
+                         "and _")  # fmt: skip
     root = Path(root or loading.ROOT)
     folder = root / name
     if not root.is_dir():
@@ -96,11 +95,6 @@ def _row(path, found):
     """Return the row of documents.csv, with what the text says of itself."""
     words = next((piece for kind, piece in found if kind == "headline"), "").split()
     text = decode(path)
-    known = stated(text) if is_page(text) else {}
-    day, publisher = known.get("published", ""), known.get("publisher", "")
-    return {
-        "document": "article", "short": publisher[:48] or "The article",
-        "title": " ".join(words if len(words) <= HEADLINE else [*words[:8], "…"]),
-        "publisher": publisher, "layer": "reported", "date": day, "public": day,
-        "language": known.get("language", ""), "url": known.get("page", ""), "extent": "whole",
-    }  # fmt: skip
+    row = document_row("article", REPORTED, stated(text) if is_page(text) else {})
+    row["title"] = " ".join(words if len(words) <= HEADLINE else [*words[:8], "…"])
+    return row | {"short": row["publisher"][:48] or "The article"}

@@ -17,10 +17,11 @@ def measure(found, document, path, first=True):
     What a page prints again is counted as a copy; what is said again in a transcript is a paragraph of
     its own. In the first document of a study the ids of paragraphs do not begin with its id.
     """
-    copies = Counter(piece for _, _, piece in found)
+    copies, first_rows = Counter(piece for _, _, piece in found), {}
+    for row in found:
+        first_rows.setdefault(row[2], row)
     once = not any(kind == "question" or speaker for kind, speaker, _ in found)
-    first_places = {row[2]: place for place, row in reversed(list(enumerate(found)))}
-    kept = [found[place] for place in sorted(first_places.values())] if once else found
+    kept = first_rows.values() if once else found
     matches = {piece: list(WORD.finditer(piece)) for piece in copies}
     longest = max((match.end() - match.start() for row in matches.values() for match in row), default=0)
     if longest > LONGEST:
@@ -34,16 +35,21 @@ def measure(found, document, path, first=True):
         number[kind] += 1
         paragraph = name(kind, number[kind], total[kind], "" if first else document)
         counts = word_counts(piece)
-        paragraphs.append(
-            {
-                "document": document, "paragraph": paragraph, "order": order, "kind": kind, "speaker": speaker,
-                "copies": copies[piece] if once else 1, "characters": len(piece),
-                "words": sum(counts.values()), "sentences": len(sentences(piece)),
-                "sha256": fingerprint(piece), "anchor": _anchor(piece, matches[piece], phrases),
-            }
-        )  # fmt: skip
+        paragraphs.append({
+            "document": document, "paragraph": paragraph, "order": order, "kind": kind, "speaker": speaker,
+            "copies": copies[piece] if once else 1, "characters": len(piece), "words": sum(counts.values()),
+            "sentences": len(sentences(piece)), "sha256": fingerprint(piece),
+            "anchor": _anchor(piece, matches[piece], phrases),
+        })  # fmt: skip
         words += [{"paragraph": paragraph, "word": word, "count": counts[word]} for word in sorted(counts)]
     return paragraphs, words
+
+
+def document_row(document, layer, told):
+    """Return the row of documents.csv for a whole text, with what it tells of itself."""
+    row = {name: told.get(name, "") for name in ("title", "publisher", "date", "language")}
+    about = {"public": row["date"], "url": told.get("source_url", ""), "extent": "whole"}
+    return row | about | {"document": document, "layer": layer}
 
 
 def name(kind, number, of, document=""):

@@ -38,8 +38,8 @@ def pieces(path):
         found = _page(text)
     else:
         blocks = read_copy(path)
-        lines = [line for block in blocks for line in _lines(block, alone=len(blocks) == 1)]
-        found = [("caption" if CREDIT.search(line) else "body", line) for line in lines]
+        found = [("caption" if CREDIT.search(line) else "body", line)
+                 for block in blocks for line in _lines(block, alone=len(blocks) == 1)]  # fmt: skip
     found = [("furniture" if kind != "headline" and _message(piece) else kind, piece)
              for kind, piece in found if WORD.search(piece)]  # fmt: skip
     return _headed(found)
@@ -47,21 +47,18 @@ def pieces(path):
 
 def _headed(found):
     """Find the headline before the first sentence; what stands beside it and is no text is furniture."""
-    size = [len(WORD.findall(piece)) for _, piece in found]
-    first = next(
-        (place for place, (_, piece) in enumerate(found) if ends_sentence(piece)), min(1, len(found))
-    )
-    head = [place for place in range(first) if found[place][0] != "caption" and size[place] <= HEADLINE]
     pieces = [piece for _, piece in found]
+    size = [len(WORD.findall(piece)) for piece in pieces]
+    first = next((place for place, piece in enumerate(pieces) if ends_sentence(piece)), min(1, len(found)))
+    head = [place for place in range(first) if found[place][0] != "caption" and size[place] <= HEADLINE]
     title = next((place for place in head if found[place][0] == "headline"), None)
     if title is None:
         # A page copied as text prints its headline twice, or a section, a date and a name around it.
         named = [place for place in head if size[place] >= 4 and not BESIDE.search(pieces[place])] or head
         named = [place for place in named if pieces.count(pieces[place]) > 1] or named
         # A subtitle or a credit may stand between the headline and the first paragraph.
-        title = next(
-            (place for place in named if max(size[place + 1 : place + 7], default=0) > size[place]), None
-        )
+        longer = (place for place in named if max(size[place + 1 : place + 7], default=0) > size[place])
+        title = next(longer, None)
     if title is None:
         return found
     kinds = {place: "furniture" for place in head
@@ -111,13 +108,11 @@ def _page(text):
 def _within(block, vocabulary):
     """Return True if nearly all words of a block of some length belong to the article."""
     counts = word_counts(block)
-    total = sum(counts.values())
-    inside = sum(min(count, vocabulary[word]) for word, count in counts.items())
-    return total >= 12 and inside >= 0.95 * total
+    return counts.total() >= 12 and (counts & vocabulary).total() >= 0.95 * counts.total()
 
 
 def stated(text):
-    """Return what a web page states of itself: publisher, date, language and address."""
+    """Return what a web page states of itself, by the keys that the header of a paper has."""
     import trafilatura
 
     try:
@@ -125,12 +120,11 @@ def stated(text):
     except Exception:  # As in `_page`: a page that cannot be read states nothing.
         stated = None
     tag = re.search(r"<html[^<>]{0,300}?\slang=[\"']?([A-Za-z]{2,3})\b", text[:5000], re.IGNORECASE)
-    page = (stated and stated.url) or ""
-    day = (stated and stated.date) or ""
-    name = " ".join(((stated and stated.sitename) or "").split())
+    page, day, name = (getattr(stated, part, "") or "" for part in ("url", "date", "sitename"))
+    name = " ".join(name.split())
     return {
         "publisher": name if name.isprintable() and len(name) <= 80 else "",
-        "published": day if DAY.fullmatch(day) else "",
+        "date": day if DAY.fullmatch(day) else "",
         "language": tag.group(1).lower() if tag else "",
-        "page": page if ADDRESS.fullmatch(page) else "",
+        "source_url": page if ADDRESS.fullmatch(page) else "",
     }

@@ -9,12 +9,12 @@ from analysis.study.spreadsheets import marked
 
 
 def steps(study):
-    """Say what is still to be done in a study, in the order in which a person would do it.
+    """Say what is still to be done in a study.
 
     Parameters
     ----------
     study : Study
-        A study without faults.
+        One without faults.
 
     Returns
     -------
@@ -29,14 +29,12 @@ def steps(study):
 
 def _useful(study, finished):
     """Yield what a study works without; of the coding only where it is finished."""
-    command = "`python -m analysis {} " + f"{study.name}`"
     for path, (_, marks) in marked(study.folder).items():
         yield (f"{path}: a spreadsheet has saved it, with {', '.join(marks)}; it is read as it is; "
-               f"{command.format('tidy')} rewrites it, no cell changes")  # fmt: skip
-    stale = changed(study.folder)
-    if stale:
+               f"`python -m analysis tidy {study.name}` rewrites it, no cell changes")  # fmt: skip
+    if stale := changed(study.folder):
         yield (f"datapackage.json: {', '.join(stale)} changed since it was written; "
-               f"{command.format('describe')} updates it")  # fmt: skip
+               f"`python -m analysis describe {study.name}` updates it")  # fmt: skip
     open_ = [f"`{key}`" for key, value in {"title": study.meta["title"], **study.meta["article"]}.items()
              if isinstance(value, str) and (value.startswith(PLACEHOLDER) or value == "und")]  # fmt: skip
     if open_:

@@ -14,36 +14,25 @@ from analysis.study.writing import table_csv
 
 
 def renumber(study):
-    """Write the ids of paragraphs anew, by kind and order, in every table that names a paragraph.
-
-    Parameters
-    ----------
-    study : str or Path
-
-    Returns
-    -------
-    dict
-        From old to new id, for those that changed.
-
-    Raises
-    ------
-    ValueError
-        If the study has faults.
-    """
+    """Write the ids of paragraphs anew, by kind and order, in all tables; return the changed, from old to new."""
     folder = find(study)
     changed = _new_ids(load(folder, unfinished=True))
     data = {}
     for path, table in paths(folder).items() if changed else ():
-        columns = [field["name"] for field in table["fields"]]
-        if "paragraph" in columns:
-            held, _ = plain(read(folder / path), table["fields"])
-            rows = list(csv.DictReader(io.StringIO(held.decode("utf-8"))))
+        if "paragraph" in (field["name"] for field in table["fields"]):
+            rows = rows_of(folder / path, table["fields"])
             for row in rows:
                 row["paragraph"] = " ".join(changed.get(one, one) for one in row["paragraph"].split())
             data[path] = table_csv(table_of(path), rows)
     if data:
         write_all(tried(folder, data)[1])
     return changed
+
+
+def rows_of(path, fields):
+    """Return the rows of a table as they stand in its file, also where a spreadsheet has saved it."""
+    held, _ = plain(read(path), fields)
+    return list(csv.DictReader(io.StringIO(held.decode("utf-8"))))
 
 
 def _new_ids(study):

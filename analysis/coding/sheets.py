@@ -9,37 +9,17 @@ from analysis.study.coders import check_coder
 from analysis.study.schemas import schema
 from analysis.study.translations import codebook_path
 from analysis.study.wording import heading, say
+from analysis.study.writing import table_csv
 
 
 def write_sheet(study, coder):
-    """Write `codings/CODER.csv`, a header to code under, and `codings/CODER.md`, the guide.
-
-    Parameters
-    ----------
-    study : Study
-        A loaded study.
-    coder : str
-        Lower-case letters, digits and hyphens.
-
-    Returns
-    -------
-    list of pathlib.Path
-        The files written.
-
-    Raises
-    ------
-    ValueError
-        If the name cannot be used, or such a sheet exists.
-    """
+    """Write `codings/CODER.csv`, a header to code under, and `codings/CODER.md`, the guide; return both paths."""
     check_coder(coder)
-    folder = study.folder / "codings"
-    sheet, guide = folder / f"{coder}.csv", folder / f"{coder}.md"
+    sheet, guide = (study.folder / "codings" / f"{coder}.{ending}" for ending in ("csv", "md"))
     for path in (sheet, guide):
         if path.exists():
             raise ValueError(f"{path.name}: there is such a file already; nothing was written")
-    columns = [field["name"] for field in schema()["coding"]["schema"]["fields"]]
-    header = (",".join(columns) + "\n").encode()
-    write_all({guide: guide_text(study, coder).encode(), sheet: header})
+    write_all({guide: guide_text(study, coder).encode(), sheet: table_csv("coding", [])})
     return [sheet, guide]
 
 
@@ -58,18 +38,14 @@ def guide_text(study, coder):
         lines += ["", f"**{report.linked(document.short, document.url)}**", ""]
         lines += [heads["paragraphs-head"], "|---|---|---|---|"]
         for row in coded[coded["document"] == document.document].itertuples():
-            opening = (
-                report.passage(study, row.anchor, row.anchor, paragraph=row.paragraph) if row.anchor else ""
-            )
+            opening = row.anchor and report.passage(study, row.anchor, row.anchor, paragraph=row.paragraph)
             lines.append(f"| `{row.paragraph}` | {row.kind} | {row.characters} | {opening} |")
     lines += ["", f"## {heads['columns']}", ""]
     for field in schema()["coding"]["schema"]["fields"]:
         name = field["name"]
         lines.append(f"**{heading(study, name)}** — {say(study, f'field-{name}')}.")
-        codes = [
-            (code["value"], say(study, f"code-{name}-{code['value']}"))
-            for code in field.get("categories", [])
-        ]
+        codes = [(code["value"], say(study, f"code-{name}-{code['value']}"))
+                 for code in field.get("categories", [])]  # fmt: skip
         if name == "issue":
             codes = list(study.issues[["issue", "definition"]].itertuples(index=False))
         elif name == "side":
