@@ -14,23 +14,10 @@ PART = re.compile(r"\.analysis-([0-9]+)-\w+\.part")
 
 
 def read(path, most=None):
-    """Return the bytes of a regular file.
+    """Return the bytes of a regular file; a ValueError says that it holds more than `most`.
 
     Devices and pipes are never opened: reading them would wait, or never end. No more is read than
     the file says it holds, because some files of the system claim to be regular and have no end.
-
-    Parameters
-    ----------
-    path : str or Path
-    most : int, optional
-        Bytes that the file may hold.
-
-    Raises
-    ------
-    OSError
-        If it cannot be read, or is something else than a file.
-    ValueError
-        If it holds more.
     """
     path = Path(path)
     if path.exists() and not path.is_file():
@@ -48,25 +35,10 @@ def write(path, data):
 
 
 def write_all(contents):
-    """Write several files, each in one step, so that all of them change or none does.
+    """Write several files, from Path to bytes, so that all of them change or none does; return those that did.
 
     All bytes are on the disk beside their places before the first file is replaced. Where a later
     step fails, the files that were replaced before it get their old bytes back.
-
-    Parameters
-    ----------
-    contents : dict
-        From Path to bytes.
-
-    Returns
-    -------
-    list of Path
-        The files that changed.
-
-    Raises
-    ------
-    OSError
-        If something cannot be written, or a place is taken by a link or by no regular file.
     """
     for folder in {path.parent for path in contents}:
         sweep(folder)

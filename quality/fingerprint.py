@@ -9,7 +9,7 @@ from pathlib import Path
 
 from analysis import article, files, study
 from analysis.article.transcripts import read_paper
-from analysis.study.spans import digest
+from analysis.study.anchors import digest
 
 PAPERS = "PAPERS_TEXT"
 

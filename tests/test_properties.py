@@ -16,7 +16,7 @@ import pandas as pd
 import pytest
 
 from analysis import agreement, article, claims, findings, measures, study
-from analysis.study import RELATIONS
+from analysis.study.codebook import RELATIONS
 
 hypothesis = pytest.importorskip("hypothesis")
 krippendorff = pytest.importorskip("krippendorff")

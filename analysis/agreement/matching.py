@@ -8,7 +8,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from analysis.study.coders import TAKEN
+from analysis.study.schemas import TAKEN
 
 VARIABLES = ("issue", "side", "position", "evidence", "form", "actor", "speaker", "addressee")
 OVERLAP = 0.5

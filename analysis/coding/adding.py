@@ -10,10 +10,8 @@ from analysis.coding.renumbering import rows_of
 from analysis.files import write_all
 from analysis.study.documents import LAYERS
 from analysis.study.faults import shown
-from analysis.study.loading import find, load
-from analysis.study.schemas import categories, schema
-from analysis.study.trial import tried
-from analysis.study.writing import table_csv
+from analysis.study.loading import find, load, tried
+from analysis.study.schemas import categories, schema, table_csv
 
 DOCUMENT = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 

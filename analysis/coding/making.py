@@ -13,11 +13,9 @@ from analysis.files import desk
 from analysis.study import loading
 from analysis.study.documents import REPORTED
 from analysis.study.faults import shown
-from analysis.study.loading import check, load
+from analysis.study.loading import PLACEHOLDER, check, load
 from analysis.study.package import document, write_package
-from analysis.study.progress import PLACEHOLDER
-from analysis.study.schemas import NEEDED
-from analysis.study.writing import table_csv
+from analysis.study.schemas import NEEDED, table_csv
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
 RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]", re.IGNORECASE)

@@ -3,8 +3,8 @@
 from analysis import findings
 from analysis.study.codebook import CODED
 from analysis.study.documents import REPORTED
+from analysis.study.loading import PLACEHOLDER, next_steps
 from analysis.study.package import changed
-from analysis.study.progress import PLACEHOLDER, next_steps
 from analysis.study.spreadsheets import marked
 
 

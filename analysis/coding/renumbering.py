@@ -6,11 +6,9 @@ from collections import Counter
 
 from analysis.coding.measuring import name
 from analysis.files import read, write_all
-from analysis.study.loading import find, load
-from analysis.study.schemas import paths, table_of
+from analysis.study.loading import find, load, tried
+from analysis.study.schemas import paths, table_csv, table_of
 from analysis.study.spreadsheets import plain
-from analysis.study.trial import tried
-from analysis.study.writing import table_csv
 
 
 def renumber(study):

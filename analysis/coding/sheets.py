@@ -5,8 +5,7 @@ import re
 from analysis import report
 from analysis.files import write_all
 from analysis.study.codebook import CODED, NONE
-from analysis.study.coders import check_coder
-from analysis.study.schemas import schema
+from analysis.study.schemas import check_coder, schema
 from analysis.study.translations import codebook_path
 from analysis.study.wording import heading, say
 from analysis.study.writing import table_csv

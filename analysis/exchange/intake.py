@@ -12,10 +12,8 @@ from analysis.exchange.formats import copied
 from analysis.exchange.projects import from_project, ordered
 from analysis.exchange.sheets import from_sheet
 from analysis.files import read, write_all
-from analysis.study.coders import check_coder
-from analysis.study.loading import find, load
-from analysis.study.trial import tried
-from analysis.study.writing import table_csv
+from analysis.study.loading import find, load, tried
+from analysis.study.schemas import check_coder, table_csv
 
 LAYERS_OF_FAULTS = 4  # bad cells hide what a row breaks otherwise: what is left is checked again
 PERSON = "person"

@@ -1,6 +1,6 @@
-"""Check that anchors are short and consist of words of their paragraph."""
+"""Check that anchors are short and consist of words of their paragraph; fingerprints of spans."""
 
-from typing import NamedTuple
+import hashlib
 
 import numpy as np
 import pandas as pd
@@ -18,44 +18,45 @@ def look_up(column, known):
     return found.take(places).set_axis(column.index)
 
 
-class Vocabulary(NamedTuple):
-    """Which paragraph has which word."""
+def anchor_check(paragraphs, words):
+    """Return a function from the path and the rows of a table to the faults of its anchors.
 
-    places: dict
-    numbers: dict
-    page: pd.Series
-    codes: np.ndarray
-
-
-def vocabulary(paragraphs, words):
-    """Give numbers to the words and paragraphs of a study, for `anchor_faults`."""
+    An anchor is too long, or holds words that its paragraph does not have.
+    """
     places = {name: place for place, name in enumerate(paragraphs["paragraph"].tolist())}
     codes, different = pd.factorize(words["word"])
     numbers = {word: number for number, word in enumerate(different.tolist())}
-    return Vocabulary(places, numbers, look_up(words["paragraph"], places), codes)
+    other, end = len(numbers), -1  # other: any word that no paragraph has
+    known = look_up(words["paragraph"], places) * (other + 1) + codes
 
+    def faults(path, frame):
+        # All anchors are read as one text, and each of its pieces once: one by one takes several times as long.
+        pieces = " \n ".join(frame["anchor"].tolist()).casefold().split(" ")
+        spelled = {piece: [numbers.get(word, other) for word in WORD.findall(piece)] for piece in set(pieces)}
+        spelled["\n"] = [end]
+        number = np.array([word for piece in pieces for word in spelled[piece]], dtype="int64")
+        row, is_word = np.cumsum(number == end), number != end
+        row, number = row[is_word], number[is_word]
+        before = look_up(frame["paragraph"], places).to_numpy(float)[row] * (other + 1)
+        strange = ~pd.Series(before + number).isin(known).to_numpy()
+        strange &= before >= 0  # Unknown paragraphs are reported elsewhere.
+        long = np.bincount(row, minlength=len(frame)) > ANCHOR_WORDS
+        found = []
+        for bad in np.unique(np.concatenate([np.flatnonzero(long), row[strange]])).tolist():
+            allowed = f"words of {frame['paragraph'].iat[bad]} are needed"
+            if long[bad]:
+                allowed = f"at most {ANCHOR_WORDS} words are allowed"
+            found.append(Fault(path, allowed, line=bad + 2, column="anchor", value=frame["anchor"].iat[bad]))
+        return found
 
-def anchor_faults(path, frame, known):
-    """Find anchors that are too long, or that hold words their paragraph does not have."""
-    place = look_up(frame["paragraph"], known.places)
-    other, end = len(known.numbers), -1  # other: any word that no paragraph has
-    # All anchors are read as one text, and each of its pieces once: one by one takes several times as long.
-    pieces = " \n ".join(frame["anchor"].tolist()).casefold().split(" ")
-    spelled = {
-        piece: [known.numbers.get(word, other) for word in WORD.findall(piece)] for piece in set(pieces)
-    }
-    spelled["\n"] = [end]
-    number = np.array([word for piece in pieces for word in spelled[piece]], dtype="int64")
-    row, is_word = np.cumsum(number == end), number != end
-    row, number = row[is_word], number[is_word]
-    before = place.to_numpy(float)[row] * (other + 1)
-    strange = ~pd.Series(before + number).isin(known.page * (other + 1) + known.codes).to_numpy()
-    strange &= before >= 0  # Unknown paragraphs are reported elsewhere.
-    long = np.bincount(row, minlength=len(frame)) > ANCHOR_WORDS
-    faults = []
-    for bad in np.unique(np.concatenate([np.flatnonzero(long), row[strange]])).tolist():
-        allowed = f"words of {frame['paragraph'].iat[bad]} are needed"
-        if long[bad]:
-            allowed = f"at most {ANCHOR_WORDS} words are allowed"
-        faults.append(Fault(path, allowed, line=bad + 2, column="anchor", value=frame["anchor"].iat[bad]))
     return faults
+
+
+def digest(table, texts=None):
+    """Return the SHA-256 of where the spans of a table stand or, with the text of each paragraph, of their words."""
+    spans = zip(*(table[column] for column in (table.columns[0], "paragraph", "start", "end")), strict=True)
+    told = "\n".join(
+        f"{name} {paragraph} {start} {end}" if texts is None else f"{name} {texts[paragraph][start:end]}"
+        for name, paragraph, start, end in spans
+    )
+    return hashlib.sha256(told.encode("utf-8")).hexdigest()

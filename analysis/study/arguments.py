@@ -9,13 +9,7 @@ NUMBERS = ("share", "times", "number")
 
 
 def parse(arguments):
-    """Read `name=value; name=value`; issues, claims and wants become lists, shares and numbers floats.
-
-    Raises
-    ------
-    ValueError
-        If the text is not of that form.
-    """
+    """Read `name=value; name=value`; issues, claims and wants become lists, shares and numbers floats."""
     given = {}
     for part in filter(None, (part.strip() for part in arguments.split(";"))):
         name, sign, value = (piece.strip() for piece in part.partition("="))

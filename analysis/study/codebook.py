@@ -20,12 +20,6 @@ WORDS = {  # whose word carries a statement, by its evidence
     "reporter": ("attributed",),
     "observer": ("analyst",),
 }
-WORD_LABELS = {
-    "own": "own words",
-    "act": "acts",
-    "reporter": "the reporter's word",
-    "observer": "an observer's word",
-}
 OTHERS = ("reporter", "observer")  # words that are not the side's own
 ASKS = ("demand", "proposal")
 OBJECTIONS = ("concern", "resistance")

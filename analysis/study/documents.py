@@ -31,13 +31,7 @@ def of_layer(study, *layers):
 
 
 def reading_order(study):
-    """Return the place of each paragraph in the study, in the order of its documents.
-
-    Returns
-    -------
-    pandas.Series
-        From 0, by paragraph id.
-    """
+    """Return the place of each paragraph in the study, from 0, in the order of its documents, by its id."""
     return pd.Series(study.paragraphs.index, index=study.paragraphs["paragraph"])
 
 

@@ -1,21 +1,28 @@
-"""Find, check and load a study: a folder of tables with a study.toml."""
+"""Find, check and load a study, a folder of tables with a study.toml, and try other files in a copy of it."""
 
 import os
 from pathlib import Path
 
+from analysis.files import desk, read
 from analysis.study.contents import Study
 from analysis.study.documents import article
 from analysis.study.faults import Fault
-from analysis.study.package import check_package
-from analysis.study.progress import next_steps
+from analysis.study.package import check_package, descriptor
 from analysis.study.rules import broken
 from analysis.study.schemas import NEEDED, SEVERAL, paths, schema, table_of
 from analysis.study.settings import read_toml
+from analysis.study.statements import admit
 from analysis.study.tables import check_links, empty, read_table, typed
 from analysis.study.translations import translated
 
 ROOT = Path(__file__).resolve().parents[2] / "data"
 DEFAULT = "us-mexico-2021"
+ABSENT = "a study is a folder; there is none here"
+NO_STUDIES = (
+    "studies are looked for in the folder data beside the package, and there is none; install the "
+    "checkout with `pip install --editable .`, or give the path of a study, such as ./mystudy"
+)
+PLACEHOLDER = "To be named:"
 
 
 def find(name=DEFAULT):
@@ -23,16 +30,6 @@ def find(name=DEFAULT):
     path = Path(name)
     path = path if path.name not in ("", "..") else path.resolve()  # a folder is known by its name
     return path if len(path.parts) > 1 or os.path.isdir(path) else ROOT / name  # noqa: PTH112 - however long
-
-
-def absent(place):
-    """Say that there is no study in a folder; where the package stands alone, say where one is looked for."""
-    if place == ROOT and not ROOT.is_dir():
-        return (
-            "studies are looked for in the folder data beside the package, and there is none; install the "
-            "checkout with `pip install --editable .`, or give the path of a study, such as ./mystudy"
-        )
-    return "a study is a folder; there is none here"
 
 
 def load(name=DEFAULT, language=None, unfinished=False, described=True):
@@ -77,35 +74,22 @@ def examine(folder, described=True):
     """Return a study, or None, and all of its faults that can be seen.
 
     A bad cell hides its row and what depends on its table, but no fault of other rows and tables.
-
-    Parameters
-    ----------
-    folder : Path
-    described : bool
-        Ask that datapackage.json describes the tables.
-
-    Returns
-    -------
-    study : Study or None
-    faults : list of Fault
     """
     if not os.path.isdir(folder):  # noqa: PTH112 - a name may be too long
-        return None, [Fault(str(folder), absent(folder.parent))]
+        alone = folder.parent == ROOT and not ROOT.is_dir()
+        return None, [Fault(str(folder), NO_STUDIES if alone else ABSENT)]
     meta, faults = read_toml(folder)
     if described:
         faults += check_package(folder, folder.name if folder.parent == ROOT else folder)
     unsound = set() if meta else {"meta", "statements"}
     tables, texts, sound = paths(folder), {}, {}
     for path, table in tables.items():
-        texts[path], found = read_table(folder, path, table)
-        faults += found
-        text = texts[path]
+        text, found = read_table(folder, path, table)
         if text is not None and text.empty and table_of(path) not in (*NEEDED, *SEVERAL):
             faults.append(Fault(path, "it has no row: add rows, or delete the file"))
-        bad = {fault.line - 2 for fault in found if fault.line}
-        sound[path] = (
-            empty(table) if text is None else typed(text[~text.index.isin(bad)] if bad else text, table)
-        )
+        bad = [fault.line - 2 for fault in found if fault.line]
+        texts[path], faults = text, faults + found
+        sound[path] = empty(table) if text is None else typed(text.drop(bad) if bad else text, table)
         if found:
             unsound.add(table_of(path) + "s" * (table_of(path) in SEVERAL))
             unsound |= {"statements"} if meta and path == f"codings/{meta['coding']}.csv" else set()
@@ -115,6 +99,45 @@ def examine(folder, described=True):
     places = {file: place for place, file in enumerate(["study.toml", "datapackage.json", *tables])}
     faults.sort(key=lambda fault: (places.get(fault.file, -1), fault.line or 0))
     return None if faults else study, faults
+
+
+def next_steps(study):
+    """Say what has to be done in a study before anything can be compared, in the order of the work."""
+    meta, coding = study.meta, f"codings/{study.meta['coding']}.csv"
+    unnamed = {
+        group: any(entry["label"].startswith(PLACEHOLDER) for entry in meta[group].values())
+        for group in ("sides", "themes")
+    }
+    said = set() if study.statements.empty else set(admit(study)["side"])
+    steps = {
+        "study.toml: name the sides, two to six of them, and in `compare` the two to be compared": unnamed[
+            "sides"
+        ],
+        "study.toml: name the themes that the issues belong to, each with a colour": unnamed["themes"],
+        "issues.csv: write a row for each issue; columns.md says what stands in each column": study.issues.empty,
+        "actors.csv: write a row for each actor and speaker, the reporter among them (kind media)": study.actors.empty,
+        f"{coding}: code the statements by the rules of codebook.md; "
+        f"`python -m analysis suggest {study.name} TEXT` marks passages to look at": study.statements.empty,
+    }
+    for side in [] if study.statements.empty else meta["compare"]:
+        steps[f"{coding}: {meta['sides'][side]['label']} has no statement yet"] = side not in said
+    return [step for step, needed in steps.items() if needed]
+
+
+def tried(folder, data):
+    """Return the faults that a study would have with other files, by their path within it, before any is written.
+
+    With them, by Path, what `files.write_all` then has to write: these files and their datapackage.json.
+    """
+    with desk() as place:
+        trial = place / folder.resolve().name
+        held = {path: read(folder / path) for path in ("study.toml", *paths(folder))} | data
+        for path, content in held.items():
+            (trial / path).parent.mkdir(parents=True, exist_ok=True)
+            (trial / path).write_bytes(content)
+        data = data | {"datapackage.json": descriptor(trial)}
+        (trial / "datapackage.json").write_bytes(data["datapackage.json"])
+        return check(trial), {folder / path: content for path, content in data.items()}
 
 
 def _study(folder, meta, frames):

@@ -14,22 +14,7 @@ PERIOD = "a period such as 2021, 2021-06 or 2021-06/2021-09 is needed, of days t
 
 @lru_cache(maxsize=4096)
 def span(period):
-    """Return the first and the last moment of a period.
-
-    Parameters
-    ----------
-    period : str
-        A year, month or day, or two of them separated by a slash: `2021`, `2021-06/2021-09`.
-
-    Returns
-    -------
-    start, end : pandas.Timestamp
-
-    Raises
-    ------
-    ValueError
-        If the text is no such period, or ends before it starts.
-    """
+    """Return the first and the last moment of a period; a ValueError says why a text is none."""
     parts = period.split("/")
     if len(parts) > 2 or not all(PART.fullmatch(part) for part in parts):
         raise ValueError(PERIOD)
@@ -60,11 +45,7 @@ def is_period(text):
     return True
 
 
-def starts(periods):
-    """Return the first moment of each period of a column; NaT for a text that is none."""
-    return pd.to_datetime(periods.map(lambda text: span(text)[0] if is_period(text) else pd.NaT))
-
-
-def ends(periods):
-    """Return the last moment of each period of a column; NaT for a text that is none."""
-    return pd.to_datetime(periods.map(lambda text: span(text)[1] if is_period(text) else pd.NaT))
+def spans(periods):
+    """Return the first and the last moment of each period of a column; NaT for a text that is none."""
+    found = [span(text) if is_period(text) else (pd.NaT, pd.NaT) for text in periods]
+    return pd.DataFrame(found, index=periods.index, columns=["start", "end"], dtype="datetime64[ns]")

@@ -1,26 +1,29 @@
-"""The one schema of all tables, and which of them a study has.
+"""The one schema of all tables, schema.json beside this module, and which of them a study has."""
 
-The schema is schema.json beside this module, a Frictionless Table Schema for each table.
-"""
-
+import csv
+import io
 import json
 import re
 from functools import cache
 from pathlib import Path
 
+from analysis.study.faults import shown
+
 NEEDED = ("documents", "paragraphs", "words", "issues", "actors", "rankings", "findings")
 SEVERAL = ("coding", "translation")  # tables of which a study may have several files
 TRANSLATION = re.compile(r"[a-z]{2}\.csv")
-SCHEMA = Path(__file__).with_name("schema.json")
+CODER = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+CODER_NEEDED = "a coder's name has lower-case letters, digits and hyphens, at most 40"
+TAKEN = ("adjudicated", "decisions")  # what is settled after the passes
 
 
 @cache
 def schema():
-    """Return the one schema of all tables: a dict from table to title and Table Schema.
+    """Return the one schema of all tables: a dict from table to title and Frictionless Table Schema.
 
     Where schema.json describes the codes of a column, these are the ones allowed: `enum` is made of them.
     """
-    described = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    described = json.loads(Path(__file__).with_name("schema.json").read_text(encoding="utf-8"))
     for table in described.values():
         for field in table["schema"]["fields"]:
             if "categories" in field:
@@ -34,6 +37,19 @@ def categories(table, column):
     return {entry["value"]: entry for entry in fields[column].get("categories", [])}
 
 
+def table_csv(table, rows):
+    """Return rows, dicts by column, as a CSV file with the columns of a table, in UTF-8.
+
+    A column that a row lacks is empty, and one that the table lacks is left out.
+    """
+    columns = [field["name"] for field in schema()[table]["schema"]["fields"]]
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, restval="", extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().encode("utf-8", "backslashreplace")
+
+
 def table_of(path):
     """Return the table of schema.json that a file of a study is, by its path."""
     if TRANSLATION.fullmatch(path):
@@ -44,6 +60,12 @@ def table_of(path):
 def is_coding(path):
     """Return True if a table of the study, by its path, is a coding."""
     return path.startswith("codings/") and path != "codings/decisions.csv"
+
+
+def check_coder(name):
+    """Raise a ValueError if a coder cannot have this name, which is that of a file in `codings/`."""
+    if not CODER.fullmatch(name) or name in TAKEN:
+        raise ValueError(f"{shown(name)}: {CODER_NEEDED}; {' and '.join(TAKEN)} are taken")
 
 
 def paths(folder):
@@ -60,7 +82,7 @@ def paths(folder):
         if name not in SEVERAL and (name in NEEDED or there):
             found[path] = table["schema"]
     files = (*folder.glob("*.csv"), *folder.glob("codings/*.csv"))
-    several = [
-        (path, table_of(path)) for path in sorted(file.relative_to(folder).as_posix() for file in files)
-    ]
-    return found | {path: schema()[name]["schema"] for path, name in several if name in SEVERAL}
+    for path in sorted(file.relative_to(folder).as_posix() for file in files):
+        if table_of(path) in SEVERAL:
+            found[path] = schema()[table_of(path)]["schema"]
+    return found

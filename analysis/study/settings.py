@@ -12,6 +12,7 @@ ADDRESS = re.compile(r"https?://[^\s<>\"'()]+")
 MARKERS = "osD^v<>pPXhHd*8"
 # Reading a key of many parts takes time that grows with their square, and a long label as long to draw.
 WHOLE, LINE, NAME = 100_000, 500, 40  # bytes; characters
+NAMES = f"a name has at most {NAME} characters, no control or format characters, no ; and no ="
 
 
 def text(most):
@@ -52,11 +53,8 @@ def read_toml(folder):
         message, _, place = str(fault).partition(" (at line ")
         line = int(place.partition(",")[0]) if place else whole.count("\n") + 1
         return None, [Fault(FILE, f"this is not TOML: {message}", line=line)]
-    faults = [
-        Fault(FILE, f"{allowed} is needed here", column=key)
-        for key, (kind, allowed) in KINDS.items()
-        if not isinstance(meta.get(key), kind)
-    ]
+    wrong = [key for key, (kind, _) in KINDS.items() if not isinstance(meta.get(key), kind)]
+    faults = [Fault(FILE, f"{KINDS[key][1]} is needed here", column=key) for key in wrong]
     return (None, faults) if faults else (meta, list(_faults(meta)))
 
 
@@ -71,14 +69,10 @@ def _faults(meta):
     for group in ("sides", "themes", "horizons") if isinstance(horizons, dict) else ENTRIES:
         for name in meta[group]:
             if not text(NAME)[1](name) or {";", "="} & set(name):
-                allowed = (
-                    f"a name has at most {NAME} characters, no control or format characters, no ; and no ="
-                )
-                yield Fault(FILE, allowed, column=group, value=name)
+                yield Fault(FILE, NAMES, column=group, value=name)
     for name in {NONE, BOTH} & set(meta["sides"]):
-        yield Fault(
-            FILE, "this name is taken: it stands for no side, or for either", column="sides", value=name
-        )
+        taken = "this name is taken: it stands for no side, or for either"
+        yield Fault(FILE, taken, column="sides", value=name)
     if not 2 <= len(meta["sides"]) <= 6:
         yield Fault(FILE, "two to six sides are allowed", column="sides", value=str(len(meta["sides"])))
     pair = [side for side in meta["compare"] if isinstance(side, str) and side in meta["sides"]]

@@ -5,16 +5,19 @@ around the table, and how truth values are spelled. A table is taken for one of 
 header is then the one of the schema; anything else stays a fault.
 """
 
+import contextlib
 import csv
 import io
 
 from analysis.files import read
 from analysis.study.schemas import paths
 
-MARKS = (
-    (b"\xef\xbb\xbf", "utf-8-sig", "a byte order mark"),
-    (b"\xff\xfe", "utf-16", "UTF-16"),
-    (b"\xfe\xff", "utf-16", "UTF-16"),
+ENCODINGS = (  # how a file begins, its encoding, and what is said of it
+    (b"\xef\xbb\xbf", "utf-8-sig", ["a byte order mark"]),
+    (b"\xff\xfe", "utf-16", ["UTF-16"]),
+    (b"\xfe\xff", "utf-16", ["UTF-16"]),
+    (b"", "utf-8", []),
+    (b"", "cp1252", ["an old code page (Windows-1252)"]),
 )
 TRUE = ("TRUE", "VERDADERO", "VERDADEIRO", "VRAI", "VERO", "WAHR")
 FALSE = ("FALSE", "FALSO", "FAUX", "FALSCH")
@@ -25,15 +28,10 @@ def plain(raw, fields):
     """Return a table as the project writes it, and what a spreadsheet made of it."""
     names = [field["name"] for field in fields]
     truths = [place for place, field in enumerate(fields) if field["type"] == "boolean"]
-    if (
-        not truths
-        and b"\r" not in raw
-        and raw.startswith((",".join(names) + "\n").encode())
-        and _is_utf8(raw)
-    ):
-        return raw, []
     text, marks = _decoded(raw)
     if text is None:
+        return raw, []
+    if not marks and not truths and "\r" not in text and text.startswith(",".join(names) + "\n"):
         return raw, []
     if text.count("\r\n") == text.count("\n") and text.count("\r") == text.count("\n") > 0:
         marks.append("CRLF line ends")
@@ -78,29 +76,13 @@ def marked(folder):
     return found
 
 
-def _is_utf8(raw):
-    """Return True if bytes are a text in UTF-8."""
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
 def _decoded(raw):
     """Return the text of a table, and in words how it was encoded; None where it is no text."""
-    for mark, name, said in MARKS:
-        if raw.startswith(mark):
-            try:
-                return raw.decode(name), [said]
-            except UnicodeError:
-                return None, []
-    if _is_utf8(raw):
-        return raw.decode("utf-8"), []
-    try:
-        return raw.decode("cp1252"), ["an old code page (Windows-1252)"]
-    except UnicodeDecodeError:
-        return None, []
+    for begins, encoding, marks in ENCODINGS:
+        if raw.startswith(begins):
+            with contextlib.suppress(UnicodeError):
+                return raw.decode(encoding), list(marks)
+    return None, []
 
 
 def _without_margins(rows, width):

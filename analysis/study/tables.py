@@ -5,7 +5,6 @@ import io
 import re
 from itertools import filterfalse
 
-import numpy as np
 import pandas as pd
 
 from analysis.study.faults import Fault, decoded, held
@@ -14,6 +13,10 @@ from analysis.study.spreadsheets import plain
 
 # A row of CSV: cells separated by commas, a quote only around a whole cell or doubled within one.
 ROW = re.compile(r'(?:"(?:[^"]|"")*"|[^",]*)(?:,(?:"(?:[^"]|"")*"|[^",]*))*')
+STRANGE = {
+    "\r": "a carriage return stands here; lines end with LF alone",
+    "\0": "a NUL character stands here; text is needed",
+}
 NUMBERS = ("integer", "number")
 TYPES = {
     "integer": (re.compile(r"-?(?:0|[1-9][0-9]{0,17})"), "a whole number is needed"),
@@ -26,7 +29,7 @@ def read_table(folder, path, schema):
     """Return the cells of a CSV table as text, or None where it cannot be read, and its faults."""
     text, faults = read_text(folder, path, schema["fields"])
     if text is not None:
-        for field in schema["fields"] if len(text) else []:
+        for field in schema["fields"]:
             faults += check_column(path, text[field["name"]], field)
         faults += check_repeats(path, text, schema)
     return text, faults
@@ -67,50 +70,35 @@ def read_text(folder, path, fields):
         return None, [Fault(path, "the file is empty; a header is needed")]
     if raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         return None, [Fault(path, "a byte order mark stands here; UTF-8 without one is needed", line=1)]
-    _, faults = decoded(path, raw)
-    for sign, allowed in (
-        (b"\r", "a carriage return stands here; lines end with LF alone"),
-        (b"\0", "a NUL character stands here; text is needed"),
-    ):
-        if not faults and sign in raw:
-            faults = [Fault(path, allowed, line=raw.count(b"\n", 0, raw.index(sign)) + 1)]
+    whole, faults = decoded(path, raw)
+    for sign, allowed in STRANGE.items():
+        if not faults and sign in whole:
+            faults = [Fault(path, allowed, line=whole.count("\n", 0, whole.index(sign)) + 1)]
     if faults:
         return None, faults
-    if not raw.endswith(b"\n"):
-        faults.append(Fault(path, "the last line does not end with LF", line=raw.count(b"\n") + 1))
-        raw += b"\n"
-    # Whole columns of bytes at once: a loop over a million lines takes as long as all that follows.
-    signs = np.frombuffer(raw, dtype=np.uint8)
-    ends = np.flatnonzero(signs == ord("\n"))
-    starts = np.concatenate([[0], ends[:-1] + 1])
-    quotes, commas = (
-        np.diff(np.searchsorted(np.flatnonzero(signs == ord(sign)), ends), prepend=0) for sign in '",'
-    )
-
-    def line(place):
-        return raw[starts[place] : ends[place]].decode("utf-8")
-
-    sizes = ends - starts
-    for place in np.flatnonzero((sizes == 0) | (quotes > 0) | (sizes > csv.field_size_limit())).tolist():
-        faults += _line_faults(path, place + 1, line(place))
-    faults = faults or _header_faults(path, next(csv.reader([line(0)])), names)
-    for place in [] if faults else np.flatnonzero((commas + 1 != len(names)) | (quotes > 0)).tolist():
-        cells = len(next(csv.reader([line(place)])))
+    *lines, last = whole.split("\n")
+    if last:
+        lines.append(last)
+        faults = [Fault(path, "the last line does not end with LF", line=len(lines))]
+    faults += [Fault(path, told, line=k) for k, told in enumerate(map(_broken_line, lines), 1) if told]
+    faults = faults or _header_faults(path, next(csv.reader(lines[:1])), names)
+    for number, line in enumerate([] if faults else lines, 1):
+        cells = len(next(csv.reader([line]))) if '"' in line else line.count(",") + 1
         if cells != len(names):
             allowed = f"{len(names)} cells are needed in a row"
-            faults.append(Fault(path, allowed, line=place + 1, value=str(cells)))
+            faults.append(Fault(path, allowed, line=number, value=str(cells)))
     return (None, faults) if faults else (pd.read_csv(io.BytesIO(raw), dtype=str, na_filter=False), [])
 
 
-def _line_faults(path, number, line):
-    """Find what is wrong with a line as such."""
+def _broken_line(line):
+    """Say what is wrong with a line as such, or return None."""
     if not line:
-        yield Fault(path, "the line is empty", line=number)
-    elif len(line) > csv.field_size_limit():
-        yield Fault(path, "the line is too long for a table", line=number)
-    elif '"' in line and not ROW.fullmatch(line):
-        allowed = "a stray quote; quotes enclose a cell on one line and are doubled within it"
-        yield Fault(path, allowed, line=number)
+        return "the line is empty"
+    if len(line) > csv.field_size_limit():
+        return "the line is too long for a table"
+    if '"' in line and not ROW.fullmatch(line):
+        return "a stray quote; quotes enclose a cell on one line and are doubled within it"
+    return None
 
 
 def _header_faults(path, header, names):
@@ -130,43 +118,37 @@ def _header_faults(path, header, names):
 
 def check_column(path, cells, field):
     """Compare the cells of one column with its field of the schema, each different value once."""
-    limits = field.get("constraints", {})
+    limits, wrong = field.get("constraints", {}), {}
     values = cells.unique().tolist()
-    wrong = {}
-
-    def refuse(bad, allowed):
-        for value in bad:
-            wrong.setdefault(value, allowed)
-
     if limits.get("required") and "" in values:
-        refuse([""], "a value is needed")
-    if list(map(str.strip, values)) != values:
-        refuse([v for v in values if v != v.strip()], "no white space is allowed around a value")
-    if not "".join(values).isprintable():
-        bad = [value for value in values if not value.isprintable()]
-        refuse(bad, "control and format characters are not allowed, nor are no-break spaces")
-    filled = list(filter(None, values))
+        wrong[""] = "a value is needed"
+    tests = [
+        (lambda value: value == value.strip(), "no white space is allowed around a value"),
+        (str.isprintable, "control and format characters are not allowed, nor are no-break spaces"),
+    ]
     if field["type"] in TYPES:
         pattern, allowed = TYPES[field["type"]]
-        refuse(filterfalse(pattern.fullmatch, filled), allowed)
+        tests.append((pattern.fullmatch, allowed))
     elif "enum" in limits:
-        refuse(set(filled).difference(limits["enum"]), f"allowed: {', '.join(limits['enum'])}")
-    if field["type"] in NUMBERS and not wrong:
-        low, high = limits.get("minimum", -np.inf), limits.get("maximum", np.inf)
-        numbers = list(map(float, filled))
-        if min(numbers, default=low) < low or max(numbers, default=high) > high:
-            refuse([v for v, n in zip(filled, numbers, strict=True) if n < low], f"at least {low} is needed")
-            refuse(
-                [v for v, n in zip(filled, numbers, strict=True) if n > high], f"at most {high} is allowed"
-            )
+        tests.append((set(limits["enum"]).__contains__, f"allowed: {', '.join(limits['enum'])}"))
+    if "minimum" in limits:
+        low, high = limits["minimum"], limits["maximum"]
+        tests.append((lambda value: float(value) >= low, f"at least {low} is needed"))
+        tests.append((lambda value: float(value) <= high, f"at most {high} is allowed"))
     if "pattern" in limits:
-        pattern = re.compile(limits["pattern"])
-        refuse(filterfalse(pattern.fullmatch, filled), f"the form {limits['pattern']} is needed")
+        tests.append((re.compile(limits["pattern"]).fullmatch, f"the form {limits['pattern']} is needed"))
     if field.get("moment"):
-        refuse([value for value in filled if not is_period(value)], PERIOD)
-    if "maxLength" in limits and max(map(len, filled), default=0) > limits["maxLength"]:
-        bad = [value for value in filled if len(value) > limits["maxLength"]]
-        refuse(bad, f"at most {limits['maxLength']} characters are allowed")
+        tests.append((is_period, PERIOD))
+    if "maxLength" in limits:
+        most = limits["maxLength"]
+        tests.append((lambda value: len(value) <= most, f"at most {most} characters are allowed"))
+    # One test after the other over all values: what is wrong by one is not asked by the next.
+    sound = list(filter(None, values))
+    for fits, allowed in tests:
+        bad = list(filterfalse(fits, sound))
+        if bad:
+            wrong |= dict.fromkeys(bad, allowed)
+            sound = [value for value in sound if value not in wrong]
     rows = cells.index[cells.isin(list(wrong))] if wrong else []
     return [
         Fault(path, wrong[cells[row]], line=row + 2, column=field["name"], value=cells[row]) for row in rows
@@ -193,7 +175,7 @@ def check_links(sound, texts, schemas):
     """Check the foreign keys between the tables: those of sound rows, against all ids that can be read."""
     faults = []
     for path, table in schemas.items():
-        for link in table.get("foreignKeys", []) if sound[path] is not None else []:
+        for link in table.get("foreignKeys", []):
             (column,), (other,) = link["fields"], link["reference"]["fields"]
             target = f"{link['reference']['resource']}.csv"
             if target not in texts:

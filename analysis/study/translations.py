@@ -1,8 +1,4 @@
-"""The texts of a study in another language: a table with a row for each text, in step with the original.
-
-A translation is a file such as es.csv in the study's folder. Each of its rows names a text by table,
-row and column, and has a hash of the text that it translates.
-"""
+"""The texts of a study in another language: a table such as es.csv, with a row, and a hash, for each text."""
 
 import hashlib
 import json
@@ -42,46 +38,26 @@ def differences(text, translation):
 
 
 def translated(study, language):
-    """Return a study with its texts in another language; a text without translation stays as it is.
-
-    Parameters
-    ----------
-    study : Study
-    language : str
-        Two letters, such as es.
-
-    Returns
-    -------
-    Study
-
-    Raises
-    ------
-    ValueError
-        If the study has no table of translations into this language.
-    """
+    """Return a study with its texts in another language; a text without translation stays as it is."""
     if language == told_in(study):
         return study
     if language not in study.translations:
         raise ValueError(f"{study.name}: it has no translation {language}.csv")
-    held = study.translations[language]
-    tables = {}
+    held, tables = study.translations[language], {}
+    texts = held.set_index(["table", "column", "row"])["text"].to_dict()
     for path, columns in prose(study).items():
         frame = study.table(f"{path}.csv")
         rows = _rows(path, frame)
         for column in columns:
-            there = held[(held["table"] == path) & (held["column"] == column)]
-            texts = dict(zip(there["row"], there["text"], strict=True))
-            told = [texts.get(row, text) for row, text in zip(rows, frame[column], strict=True)]
+            told = [
+                texts.get((path, column, row), text) for row, text in zip(rows, frame[column], strict=True)
+            ]
             frame = frame.assign(**{column: pd.Series(told, frame.index, dtype=frame[column].dtype)})
         tables[path] = frame
-    coding = study.meta["coding"]
-    statements = tables.pop(f"codings/{coding}")
-    settings = held[held["table"] == SETTINGS]
-    meta = _named(study.meta, dict(zip(settings["row"], settings["text"], strict=True)))
-    meta["language"] = language
-    return replace(
-        study, meta=meta, codings=study.codings | {coding: statements}, statements=statements, **tables
-    )
+    meta = _named(study.meta, {row: text for (table, _, row), text in texts.items() if table == SETTINGS})
+    tables["statements"] = tables.pop(f"codings/{meta['coding']}")
+    codings = study.codings | {meta["coding"]: tables["statements"]}
+    return replace(study, meta=meta | {"language": language}, codings=codings, **tables)
 
 
 def codebook_path(study):
@@ -91,20 +67,9 @@ def codebook_path(study):
 
 
 def translation_faults(study, language):
-    """Say what is missing, stale or wrong in a translation, which still loads.
-
-    Parameters
-    ----------
-    study : Study
-        In its own language.
-    language : str
-
-    Returns
-    -------
-    list of Fault
-    """
+    """Return as faults what is missing, stale or wrong in a translation of a study, which still loads."""
     held, file = study.translations[language], f"{language}.csv"
-    keys = [tuple(row) for row in held[["table", "row", "column"]].to_numpy()]
+    keys = list(zip(held["table"], held["row"], held["column"], strict=True))
     notebooks = [table for table in held["table"].unique() if table.startswith(CELLS)]
     texts = {key: text for key, text in _texts(study, notebooks) if text}
     faults = [
@@ -116,22 +81,17 @@ def translation_faults(study, language):
     taken, last = {}, -1
     for line, (key, hashed, text) in enumerate(zip(keys, held["hash"], held["text"], strict=True), 2):
         if key not in texts:
-            faults.append(Fault(file, f"there is no text {', '.join(key)}", line=line))
+            faults.append(Fault(file, f"there is no text {', '.join(key)}", line))
             continue
-        if hashed != digest(texts[key]):
-            message = f"{digest(texts[key])} is the hash now; read the translation again: {texts[key]!r}"
-            faults.append(Fault(file, message, line=line, column="hash", value=hashed))
-        for part in differences(texts[key], text):
-            faults.append(
-                Fault(file, f"other {part} than in {texts[key]!r}", line=line, column="text", value=text)
-            )
-        faults += [
-            Fault(file, message, line=line, column="text", value=text) for message in _unfit(key, text, taken)
-        ]
+        original = texts[key]
+        if hashed != digest(original):
+            message = f"{digest(original)} is the hash now; read the translation again: {original!r}"
+            faults.append(Fault(file, message, line, "hash", hashed))
+        told = [f"other {part} than in {original!r}" for part in differences(original, text)]
+        told += _unfit(key, text, taken)
+        faults += [Fault(file, message, line, "text", text) for message in told]
         if order[key] < last:
-            faults.append(
-                Fault(file, "this row stands too low; the order is that of the originals", line=line)
-            )
+            faults.append(Fault(file, "this row stands too low; the order is that of the originals", line))
         last = max(last, order[key])
     return faults
 
@@ -187,7 +147,7 @@ def _named(meta, texts):
     texts = dict(_settings(meta)) | texts
     named = {
         group: {
-            name: entry | {part: texts[f"{group}.{name}.{part}"] for part in parts if part in entry}
+            name: entry | {part: texts[f"{group}.{name}.{part}"] for part in parts}
             for name, entry in meta[group].items()
         }
         for group, parts in SETTING_TEXTS.items()

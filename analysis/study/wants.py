@@ -36,11 +36,10 @@ def want_statements(study):
     together = [side for side in sides if study.meta["sides"][side].get("together")]
     rest = ["side", "issue", "sign"]
     one = found[~found["doer"].isin(together)].drop_duplicates(rest).set_index(rest)["doer"]
-    exact = [
+    found["doer"] = [
         one.get((row.side, row.issue, row.sign), row.doer) if row.doer in together else row.doer
         for row in found.itertuples()
     ]
-    found["doer"] = exact
     against = found["sign"].map({"1": "", "-1": "-against"})
     found["want"] = (found["side"] + "-" + found["doer"]).str.lower() + "-" + found["issue"] + against
     return found
@@ -70,10 +69,9 @@ def wants(study):
     table["documents"] = table["documents"].fillna(0).astype(int)
     table["followed"] = (table[REPORTED] > 0) | (table["documents"] >= OWN_DOCUMENTS)
     table.columns.name = None
-    sides = {side: place for place, side in enumerate(study.meta["sides"])}
-    issues = {issue: place for place, issue in enumerate(study.issues["issue"])}
-    order = table.assign(
-        side=table["side"].map(sides), issue=table["issue"].map(issues), doer=table["doer"].map(sides)
+    sides = list(study.meta["sides"])
+    order = {"side": sides, "issue": study.issues["issue"], "doer": sides, "sign": ["-1", "1"]}
+    table = table.sort_values(
+        list(order), key=lambda column: pd.Index(order[column.name]).get_indexer(column)
     )
-    order = order.sort_values(["side", "issue", "doer", "sign"], kind="stable").index
-    return table.loc[order].reset_index()
+    return table.reset_index()

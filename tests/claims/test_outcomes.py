@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from analysis import claims, findings, study
-from analysis.study import STATES, STEPS
+from analysis.study.codebook import STATES, STEPS
 
 
 @pytest.mark.parametrize(

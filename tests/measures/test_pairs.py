@@ -42,7 +42,7 @@ def test_an_issue_without_a_proposition_has_no_relation(summit):
     rows = with_positions(summit, ["0"], ["0"]).assign(issue="violence")
     relations = measures.relations(summit, rows).set_index("issue")
     assert relations.at["violence", "relation"] == "no proposition"
-    assert set(relations["relation"]) <= set(study.RELATIONS)
+    assert set(relations["relation"]) <= set(study.codebook.RELATIONS)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.study.anchors import look_up
 from analysis.study.codebook import CODED, NUMBER, UNITS, VALUES
 from analysis.study.documents import reading_order
-from analysis.study.periods import ends, is_period, starts
+from analysis.study.periods import is_period, spans
 from analysis.study.rules.passes import before_the_last
 
 RATIO = ("", "nearly", "more than")
@@ -15,7 +15,7 @@ WORDS = {
     "date": "date",
     "state": "answer",
     "judgement": "answer",
-}  # kinds of claims that are no number, and their units
+}  # kinds that are no number, and their units
 
 
 def addresses_can_be_opened(study):
@@ -62,7 +62,10 @@ def values_fit_their_unit(study):
 
 
 def claims_lie_in_the_text(study):
-    """A claim's span lies within the headline, a body paragraph, caption or link, in the order of the text."""
+    """A claim's span lies within the headline, a body paragraph, caption or link, in the order of the text.
+
+    A claim on an issue, in coded text, has a statement on that issue in its paragraph.
+    """
     claims, paragraphs = study.claims, study.paragraphs.set_index("paragraph")
     yield "claims.csv", claims["end"] <= claims["start"], "end", "the end must be greater than the start"
     wrong = claims["end"] > claims["paragraph"].map(paragraphs["characters"])
@@ -73,15 +76,9 @@ def claims_lie_in_the_text(study):
     yield "claims.csv", wrong, "paragraph", needed
     wrong = before_the_last(claims, reading_order(study))
     yield "claims.csv", wrong, "start", "claims stand in the order of the text"
-
-
-def claims_are_coded(study):
-    """A claim on an issue, in coded text, has a statement on that issue in its paragraph."""
-    claims, paragraphs = study.claims, study.paragraphs
-    coded = claims["paragraph"].isin(paragraphs.loc[paragraphs["kind"].isin(CODED), "paragraph"])
     near = study.statements[study.statements["paragraph"].isin(claims["paragraph"])]
-    told = near["paragraph"] + " " + near["issue"]
-    bare = coded & (claims["issue"] != "") & ~(claims["paragraph"] + " " + claims["issue"]).isin(told)
+    told = (claims["paragraph"] + " " + claims["issue"]).isin(near["paragraph"] + " " + near["issue"])
+    bare = kind.isin(CODED) & (claims["issue"] != "") & ~told
     yield "claims.csv", bare, "issue", "a statement on this issue is needed in this paragraph"
 
 
@@ -98,12 +95,6 @@ def claims_ask_one_question(study):
     yield "claims.csv", claims["value"].isin(["silent", "partly"]), "value", "a claim says yes or no"
 
 
-def claims_have_checks(study):
-    """Each claim has a row in checks.csv, even if nothing was searched."""
-    bare = ~study.claims["claim"].isin(study.checks["claim"])
-    yield "claims.csv", bare, "claim", "a row of checks.csv is needed, even if only `not searched`"
-
-
 def checks_say_what_was_read(study):
     """A source that was read is named, dated and linked; one that was not searched has no value."""
     checks, unread = study.checks, study.checks["how_read"] == "not searched"
@@ -114,13 +105,18 @@ def checks_say_what_was_read(study):
     wrong = unread != (checks["link"] == "none")
     yield "checks.csv", wrong, "link", "none goes with not searched, and only with it"
     final = ~unread & (checks["status"] == "final")
-    wrong = final & (ends(checks["date"]) < starts(checks["period"]))
+    wrong = final & (spans(checks["date"])["end"] < spans(checks["period"])["start"])
     yield "checks.csv", wrong, "date", "a final figure is not older than its period"
 
 
 def checks_fit_their_claim(study):
-    """Ratios, changes and trends have checks that are parts of quotients; the others have its unit."""
+    """Ratios, changes and trends have checks that are parts of quotients; the others have its unit.
+
+    Each claim has a row in checks.csv, even if nothing was searched.
+    """
     checks, claims = study.checks, study.claims.set_index("claim")
+    bare = ~study.claims["claim"].isin(checks["claim"])
+    yield "claims.csv", bare, "claim", "a row of checks.csv is needed, even if only `not searched`"
     quotient = look_up(checks["claim"], claims["kind"].to_dict()).isin(list(UNITS))
     direct, unread = checks["use"] == "direct", checks["how_read"] == "not searched"
     yield "checks.csv", ~direct & ~quotient, "use", "over and under go with a ratio, a change or a trend"
@@ -138,11 +134,11 @@ def checks_fit_their_claim(study):
 
 def a_series_has_one_measure_and_side(study):
     """All points of a series have one measure and are about one side."""
-    first = study.series.groupby("series")[["measure", "side"]].transform("first")
+    columns = ["measure", "side"]
+    differs = study.series[columns] != study.series.groupby("series")[columns].transform("first")
     about = "all points of a series have one measure: a new definition is a new series"
-    yield "series.csv", study.series["measure"] != first["measure"], "measure", about
-    wrong = study.series["side"] != first["side"]
-    yield "series.csv", wrong, "side", "all points of a series are about one side"
+    yield "series.csv", differs["measure"], "measure", about
+    yield "series.csv", differs["side"], "side", "all points of a series are about one side"
 
 
 def _opens(addresses):
@@ -155,9 +151,7 @@ RULES = (
     units_are_those_of_the_measure,
     values_fit_their_unit,
     claims_lie_in_the_text,
-    claims_are_coded,
     claims_ask_one_question,
-    claims_have_checks,
     checks_say_what_was_read,
     checks_fit_their_claim,
     a_series_has_one_measure_and_side,

@@ -5,32 +5,23 @@ from analysis.study.codebook import ASKS, CODES, NONE, OWN_WORDS, POSITIONLESS, 
 from analysis.study.statements import addressed_side
 
 
-def sides_are_named(study, rows):
-    """The side of a statement is one of study.toml, or `none`."""
+def sides_and_addressees_are_known(study, rows):
+    """A side is one of study.toml, or `none`; an addressee also an actor, and a side does not address itself."""
     sides = [*study.meta["sides"], NONE]
     yield ~rows["side"].isin(sides), "side", f"allowed: {', '.join(sides)}"
-
-
-def addressees_are_known(study, rows):
-    """An addressee is an actor, a side or `none`, and a side does not address itself."""
-    known = [*study.meta["sides"], NONE, *study.actors["actor"]]
-    yield ~rows["addressee"].isin(known), "addressee", "an actor id, a side or none is needed"
+    wrong = ~rows["addressee"].isin([*sides, *study.actors["actor"]])
+    yield wrong, "addressee", "an actor id, a side or none is needed"
     wrong = (rows["addressee"] == rows["side"]) & (rows["side"] != NONE)
     yield wrong, "addressee", "a side does not address itself"
 
 
-def no_side_speaks_as_background(study, rows):
-    """Side `none` has background or an observer's word as evidence, and only it has background."""
+def facts_belong_to_no_side(study, rows):
+    """Side `none` has background, as only it has, or an observer's word; its form is `fact`, as only its is."""
     outside, background = rows["side"] == NONE, rows["evidence"] == "background"
     yield background & ~outside, "side", "background belongs to side none"
     wrong = outside & ~background & (rows["evidence"] != "analyst")
     yield wrong, "evidence", "side none has background or analyst"
-
-
-def facts_belong_to_no_side(study, rows):
-    """The form `fact` goes with side `none`, and only with it."""
-    wrong = (rows["side"] == NONE) != (rows["form"] == "fact")
-    yield wrong, "form", "fact goes with side none, and only with it"
+    yield outside != (rows["form"] == "fact"), "form", "fact goes with side none, and only with it"
 
 
 def positions_need_a_proposition(study, rows):
@@ -81,20 +72,15 @@ def asks_go_to_the_doer(study, rows):
     doer = look_up(rows["issue"], study.issues.set_index("issue")["doer"].to_dict())
     toward = addressed_side(study.actors, rows)
     asked = rows["form"].isin(ASKS) & doer.isin(list(study.meta["sides"])) & (toward != NONE)
-    yield (
-        asked & (doer == rows["side"]),
-        "form",
-        "a side that would act itself offers or acts, it does not ask",
-    )
+    wrong = asked & (doer == rows["side"])
+    yield wrong, "form", "a side that would act itself offers or acts, it does not ask"
     together = [name for name, side in study.meta["sides"].items() if side.get("together")]
     wrong = asked & ~toward.isin(together) & (toward != doer)
     yield wrong, "addressee", "who would have to act must be asked: " + doer.astype(str)
 
 
 CODE_RULES = (
-    sides_are_named,
-    addressees_are_known,
-    no_side_speaks_as_background,
+    sides_and_addressees_are_known,
     facts_belong_to_no_side,
     positions_need_a_proposition,
     actors_belong_to_the_side,

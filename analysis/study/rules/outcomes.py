@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.study.documents import ADOPTED, of_layer
 from analysis.study.faults import Fault
-from analysis.study.periods import starts
+from analysis.study.periods import spans
 from analysis.study.wants import wants
 
 
@@ -72,7 +72,7 @@ def headings_are_of_adopted_papers(study):
 
 def what_is_announced_comes_before_the_article(study):
     """What was announced beforehand is dated before the article, where its day is known."""
-    late = starts(study.agenda["date"]) > pd.Timestamp(study.meta["article"].get("published"))
+    late = spans(study.agenda["date"])["start"] > pd.Timestamp(study.meta["article"].get("published"))
     yield "agenda.csv", late, "date", "what is announced is dated before the article"
 
 

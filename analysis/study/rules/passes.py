@@ -3,49 +3,47 @@
 import numpy as np
 import pandas as pd
 
+from analysis.study.anchors import digest
 from analysis.study.codebook import CODED, NONE
-from analysis.study.coders import NAME
-from analysis.study.documents import LAYERS, REPORTED, reading_order
+from analysis.study.documents import LAYERS, REPORTED, of_layer, reading_order
 from analysis.study.faults import Fault
 from analysis.study.rules.codings import in_use
-from analysis.study.schemas import categories
-from analysis.study.spans import digest
+from analysis.study.schemas import CODER, CODER_NEEDED, categories
 
 FILE = "a file in codings/ is needed"
 ONLY = "only body paragraphs and captions are coded"
+MOVED = "its spans are not those that were compared with the text: compare them again, for spans.csv"
 
 
 def codings_have_names_of_coders(study):
-    """The file of a coding has the name of a coder."""
+    """The file of a coding has the name of a coder, and the one that study.toml names is there."""
     for coder in study.rows:
-        if not NAME.fullmatch(coder):
-            allowed = "a coder's name has lower-case letters, digits and hyphens, at most 40"
-            yield Fault(f"codings/{coder}.csv", allowed)
+        if not CODER.fullmatch(coder):
+            yield Fault(f"codings/{coder}.csv", CODER_NEEDED)
+    if study.meta["coding"] not in study.rows:
+        allowed = f"allowed: {', '.join(study.rows) or 'a file in codings/, and there is none'}"
+        yield Fault("study.toml", allowed, column="coding", value=study.meta["coding"])
 
 
-def spans_lie_in_coded_paragraphs(study):
-    """A statement's span is not empty, and lies within a body paragraph or caption."""
+def statements_stand_in_coded_paragraphs_in_order(study):
+    """A statement's span is not empty, and lies within a body paragraph or caption; statements stand in order.
+
+    One span, issue, side and actor is one statement.
+    """
     # Each paragraph is looked up once; one that is not there, at the end, has no fault here.
     known = pd.Index(study.paragraphs["paragraph"])
     coded = np.append(study.paragraphs["kind"].isin(CODED).to_numpy(), True)
     size = np.append(study.paragraphs["characters"].to_numpy(float), np.inf)
+    key, order = ["paragraph", "start", "end", "issue", "side", "actor"], reading_order(study)
     for coder, coding in study.rows.items():
         path, place = f"codings/{coder}.csv", known.get_indexer(coding["paragraph"])
         yield path, pd.Series(~coded[place]), "paragraph", ONLY
         yield path, coding["end"] <= coding["start"], "end", "the end must be greater than the start"
         wrong = pd.Series(coding["end"].to_numpy() > size[place])
         yield path, wrong, "end", "the span ends within its paragraph"
-
-
-def statements_stand_once_and_in_order(study):
-    """Statements stand in the order of the text; one span, issue, side and actor is one statement."""
-    place = reading_order(study)
-    key = ["paragraph", "start", "end", "issue", "side", "actor"]
-    for coder, coding in study.rows.items():
-        path = f"codings/{coder}.csv"
         twice = coding.duplicated(key)
         yield path, twice, "statement", "a statement with this span, issue and side stands above"
-        yield path, before_the_last(coding, place), "start", "statements stand in the order of the text"
+        yield path, before_the_last(coding, order), "start", "statements stand in the order of the text"
 
 
 def before_the_last(rows, place):
@@ -57,17 +55,13 @@ def before_the_last(rows, place):
 
 def spans_are_those_compared(study):
     """The spans of a table in spans.csv are those that were compared with the text when it was made."""
-    tables = {f"codings/{coder}": coding for coder, coding in study.codings.items()} | {
-        "claims": study.claims
-    }
-    names = study.spans["table"]
-    yield "spans.csv", ~names.isin(list(tables)), "table", "a coding, or claims, is needed"
-    for row in study.spans[names.isin(list(tables))].itertuples():
+    tables = {f"codings/{coder}": coding for coder, coding in study.codings.items()}
+    tables["claims"] = study.claims
+    known = study.spans["table"].isin(list(tables))
+    yield "spans.csv", ~known, "table", "a coding, or claims, is needed"
+    for row in study.spans[known].itertuples():
         if (row.number, row.places) != (len(tables[row.table]), digest(tables[row.table])):
-            allowed = (
-                "its spans are not those that were compared with the text: compare them again, for spans.csv"
-            )
-            yield Fault(f"{row.table}.csv", allowed, column="start and end")
+            yield Fault(f"{row.table}.csv", MOVED, column="start and end")
 
 
 def joint_statements_are_alike(study):
@@ -82,17 +76,10 @@ def joint_statements_are_alike(study):
                 yield Fault(f"codings/{coder}.csv", allowed, rows.index[-1] + 2, "joint", joint)
 
 
-def the_coding_in_use_exists(study):
-    """The coding that study.toml names is one of the study's codings."""
-    if study.meta["coding"] not in study.rows:
-        allowed = f"allowed: {', '.join(study.rows) or 'a file in codings/, and there is none'}"
-        yield Fault("study.toml", allowed, column="coding", value=study.meta["coding"])
-
-
 def own_words_stand_in_own_texts(study):
     """The evidence `own` needs a side's own text, or a joint paper."""
-    reports = study.documents.loc[study.documents["layer"] == REPORTED, "document"]
-    held = study.paragraphs.loc[study.paragraphs["document"].isin(reports), "paragraph"]
+    told = study.paragraphs["document"].isin(of_layer(study, REPORTED))
+    held = study.paragraphs.loc[told, "paragraph"]
     for coder, coding in study.rows.items():
         wrong = (coding["evidence"] == "own") & coding["paragraph"].isin(held)
         yield f"codings/{coder}.csv", wrong, "evidence", "own needs a text of the side's own"
@@ -110,22 +97,16 @@ def decisions_name_statements(study):
 
 def contested_codes_are_allowed(study):
     """The alternative of a contested code is allowed in its column, and is not the code in use."""
-    codes = study.statements.set_index("statement")
+    codes, path = study.statements.set_index("statement"), "contested.csv"
     sides, actors = [*study.meta["sides"], NONE], study.actors["actor"].tolist()
     allowed = {"issue": study.issues["issue"].tolist(), "side": sides, "actor": actors, "speaker": actors}
     allowed |= {"addressee": [*actors, *sides], "statement": ["removed"]}
     allowed |= {name: list(categories("coding", name)) for name in ("evidence", "form", "position")}
     rows = list(study.contested.itertuples())
     wrong = pd.Series([row.alternative not in allowed[row.column] for row in rows], dtype=bool)
-    yield "contested.csv", wrong, "alternative", "a code of this column is needed"
-    used = [
-        codes.at[row.statement, row.column]
-        if row.column != "statement" and row.statement in codes.index
-        else None
-        for row in rows
-    ]
-    same = study.contested["alternative"] == pd.Series(used, study.contested.index, dtype=object)
-    yield "contested.csv", same, "alternative", "this is the code in use"
+    yield path, wrong, "alternative", "a code of this column is needed"
+    used = [codes[row.column].get(row.statement) if row.column in codes else None for row in rows]
+    yield path, study.contested["alternative"].eq(used), "alternative", "this is the code in use"
 
 
 def what_is_read_is_coded(study):
@@ -141,11 +122,10 @@ def what_is_read_is_coded(study):
     wrong = table["statements"] != found.reindex(pairs, fill_value=0).to_numpy()
     yield path, wrong, "statements", "this is not the number of statements in the coding"
     read = table.groupby("coding")["paragraph"].agg(list)
-    for coder in [coder for coder in study.codings if coder in read]:
+    for coder in read.index.intersection(list(study.codings), sort=False):
         left = ~study.codings[coder]["paragraph"].isin(read[coder])
         yield f"codings/{coder}.csv", left, "paragraph", f"{coder} has no row for it in coverage.csv"
-    measured = study.documents.loc[study.documents["layer"].isin(LAYERS), "document"]
-    wanted = coded.loc[coded["document"].isin(measured), "paragraph"]
+    wanted = coded.loc[coded["document"].isin(of_layer(study, *LAYERS)), "paragraph"]
     for paragraph in wanted[~wanted.isin(read.get(used, []))]:
         yield Fault(path, f"{used} must have a row for it", column="paragraph", value=paragraph)
 
@@ -161,11 +141,9 @@ def each_coding_has_its_provenance(study):
 
 RULES = (
     codings_have_names_of_coders,
-    spans_lie_in_coded_paragraphs,
-    statements_stand_once_and_in_order,
+    statements_stand_in_coded_paragraphs_in_order,
     spans_are_those_compared,
     joint_statements_are_alike,
-    the_coding_in_use_exists,
     own_words_stand_in_own_texts,
     decisions_name_statements,
     contested_codes_are_allowed,
