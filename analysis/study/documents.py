@@ -40,16 +40,6 @@ def only(study, *documents):
 
     Every function that reads the text or the statements of a study can so be asked of one text.
 
-    Parameters
-    ----------
-    study : Study
-    *documents : str
-        Document ids.
-
-    Returns
-    -------
-    Study
-
     Raises
     ------
     ValueError
@@ -63,23 +53,15 @@ def only(study, *documents):
     if wanted == known:
         return study
     paragraphs = study.paragraphs[study.paragraphs["document"].isin(wanted)].reset_index(drop=True)
-    held = set(paragraphs["paragraph"])
+    rows = study.documents[study.documents["document"].isin(wanted)].reset_index(drop=True)
+    meta = study.meta | {"article": article(rows)} if rows["layer"].eq(REPORTED).any() else study.meta
 
     def kept(table):
-        return table[table["paragraph"].isin(held)].reset_index(drop=True)
+        return table[table["paragraph"].isin(set(paragraphs["paragraph"]))].reset_index(drop=True)
 
-    rows = study.documents[study.documents["document"].isin(wanted)].reset_index(drop=True)
-    return replace(
-        study,
-        meta=study.meta | {"article": article(rows)} if rows["layer"].eq(REPORTED).any() else study.meta,
-        documents=rows,
-        paragraphs=paragraphs,
-        words=kept(study.words),
-        statements=kept(study.statements),
-        codings={name: kept(coding) for name, coding in study.codings.items()},
-        coverage=kept(study.coverage),
-        decisions=kept(study.decisions),
-    )
+    tables = {name: kept(getattr(study, name)) for name in ("words", "statements", "coverage", "decisions")}
+    codings = {name: kept(coding) for name, coding in study.codings.items()}
+    return replace(study, meta=meta, documents=rows, paragraphs=paragraphs, codings=codings, **tables)
 
 
 def layer_of(study, statements):

@@ -30,7 +30,6 @@ def admit(study, coding=None, evidence=None, captions=None, layers=(REPORTED,)):
     Parameters
     ----------
     study : Study
-        A loaded study.
     coding : pandas.DataFrame, optional
         Statements; the coding that study.toml names by default.
     evidence : list of str, optional
@@ -61,16 +60,11 @@ def admit(study, coding=None, evidence=None, captions=None, layers=(REPORTED,)):
 
 
 def labels(study):
-    """Return what issues, sides, actors and themes are called, each kind by itself.
-
-    Returns
-    -------
-    Labels
-    """
+    """Return what issues, sides, actors and themes are called, each kind by itself, as Labels."""
+    sides = {side: entry["label"] for side, entry in study.meta["sides"].items()}
     return Labels(
         issues=study.issues.set_index("issue")["label"].to_dict(),
-        sides={side: entry["label"] for side, entry in study.meta["sides"].items()}
-        | {NONE: say(study, "no-one")},
+        sides=sides | {NONE: say(study, "no-one")},
         actors=study.actors.set_index("actor")["label"].to_dict(),
         themes={theme: entry["label"] for theme, entry in study.meta["themes"].items()},
         short=study.actors.set_index("actor")["short"].to_dict(),

@@ -49,9 +49,8 @@ def translated(study, language):
         frame = study.table(f"{path}.csv")
         rows = _rows(path, frame)
         for column in columns:
-            told = [
-                texts.get((path, column, row), text) for row, text in zip(rows, frame[column], strict=True)
-            ]
+            cells = zip(rows, frame[column], strict=True)
+            told = [texts.get((path, column, row), text) for row, text in cells]
             frame = frame.assign(**{column: pd.Series(told, frame.index, dtype=frame[column].dtype)})
         tables[path] = frame
     meta = _named(study.meta, {row: text for (table, _, row), text in texts.items() if table == SETTINGS})
@@ -108,11 +107,8 @@ def prose(study):
 
 def _rows(path, frame):
     """Return the name of each row of a table: its key, joined where it has several columns."""
-    first, *more = schema()[table_of(f"{path}.csv")]["schema"]["primaryKey"]
-    names = frame[first]
-    for column in more:
-        names = names + "/" + frame[column]
-    return names
+    keys = schema()[table_of(f"{path}.csv")]["schema"]["primaryKey"]
+    return ["/".join(key) for key in zip(*(frame[column] for column in keys), strict=True)]
 
 
 def _texts(study, notebooks):

@@ -16,10 +16,6 @@ def want_statements(study):
     An ask is a demand or a proposal, an objection a concern or resistance at another side's policy;
     both lean one way. Where a side asks all three at once for what it also asks of one, it is one want.
 
-    Parameters
-    ----------
-    study : Study
-
     Returns
     -------
     pandas.DataFrame
@@ -47,10 +43,6 @@ def want_statements(study):
 
 def wants(study):
     """List what each side wants another to do, and the layers that have it.
-
-    Parameters
-    ----------
-    study : Study
 
     Returns
     -------

@@ -11,11 +11,8 @@ from analysis.study.rules.passes import before_the_last
 RATIO = ("", "nearly", "more than")
 HEDGES = {"number": (*RATIO, "as many as"), "ratio": RATIO, "date": ("", "first")}
 OPENS = "an address that a person can open is needed"
-WORDS = {
-    "date": "date",
-    "state": "answer",
-    "judgement": "answer",
-}  # kinds that are no number, and their units
+# Kinds of claims that are no number, and their units.
+WORDS = {"date": "date", "state": "answer", "judgement": "answer"}
 
 
 def addresses_can_be_opened(study):
