@@ -5,10 +5,9 @@ import re
 from analysis import report
 from analysis.files import write_all
 from analysis.study.codebook import CODED, NONE
-from analysis.study.schemas import check_coder, schema
+from analysis.study.schemas import check_coder, schema, table_csv
 from analysis.study.translations import codebook_path
 from analysis.study.wording import heading, say
-from analysis.study.writing import table_csv
 
 
 def write_sheet(study, coder):
