@@ -93,7 +93,9 @@ def years(study, table, title, subtitle, source=None, lines=(), dots=(), labels=
     axes.set_xticks(even, map(str, even))
     axes.grid(axis="y", color=FAINT, lw=0.8)
     axes.axvline(day, color=SOFT, lw=1, ls=(0, (4, 3)))
-    write(axes, day + 0.12, top * 0.985, say(study, "layer-reported"), size=NOTE, color=SOFT, va="top")
+    month = say(study, "months").split("|")[published.month - 1]
+    told = f"{say(study, 'layer-reported')},\n{say(study, 'day', day=published.day, month=month)}"
+    write(axes, day + 0.12, top * 0.985, told, size=NOTE, color=SOFT, va="top", bbox=BOX)
     for name in (*lines, *dots):
         rows = points[points["series"] == name]
         entry, start, end = study.meta["sides"][rows["side"].iloc[0]], rows.iloc[0], rows.iloc[-1]
