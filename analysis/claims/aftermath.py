@@ -81,20 +81,21 @@ def timeline(study):
 
 
 def sensitivity(study):
-    """Show what changes if one effect on which the coders differ is coded as the other had it.
+    """Show what changes if one effect is coded as a coder had it whose code does not count.
 
     `changes` says in words what becomes of the furthest point and of the states.
     """
     base = outcomes(study).set_index("want")
     timed = timeline(study)
-    apart = timed[timed["counts"] & (timed["second"] != "") & (timed["first"] != timed["second"])]
+    other = timed["first"].ne(timed["second"]) | timed["effect"].ne(timed["first"])
+    apart = timed[timed["counts"] & (timed["second"] != "") & other]
     rows = []
     for row in apart.itertuples():
         instead = row.second if row.effect == row.first else row.first
         here = (study.effects["fact"] == row.fact) & (study.effects["want"] == row.want)
         changed = study.effects.assign(effect=study.effects["effect"].mask(here, instead))
-        other = outcomes(replace(study, effects=changed)).set_index("want")
-        now, then = base.loc[row.want], other.loc[row.want]
+        changed = outcomes(replace(study, effects=changed)).set_index("want")
+        now, then = base.loc[row.want], changed.loc[row.want]
         moved = [f"{name}: {now[name]} to {then[name]}"
                  for name in ("furthest", *horizons(study)) if now[name] != then[name]]  # fmt: skip
         rows.append((row.fact, row.want, row.effect, instead, "; ".join(moved) or "nothing"))

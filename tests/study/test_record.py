@@ -47,7 +47,7 @@ DRUGS, GUNS = "us-mexico-drug-trafficking", "mexico-us-arms-trafficking"
         ("rechecks.csv", "k001,", "k999,", "column check: 'k999' found; an id of checks.csv"),
         ("rechecks.csv", ",not found,", ",unread,", "column read: 'unread' found; allowed: whole"),
         ("measures.csv", ",death records,mx-rate,", ",death records,rate,", "an id of measures.csv is needed"),
-        ("series.csv", "months,Mexico,detentions,2021-01,9737,", "months,Mexico,detentions,2021-01,many,", "a numb"),
+        ("series.csv", "months,Mexico,detentions,2021-01,9550,", "months,Mexico,detentions,2021-01,many,", "a numb"),
         ("series.csv", "months,Mexico,detentions,2021-01,", "months,Mexico,trips,2021-01,", "the unit here is trips"),
         ("series.csv", "months,Mexico,", "months,Peru,", "column side: 'Peru' found; allowed: US, Mexico"),
         ("outside.csv", "share=0.6667", "share=2", "share lies between 0 and 1"),

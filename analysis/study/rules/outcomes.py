@@ -49,12 +49,12 @@ def acts_of_the_asker_are_context(study):
 
 
 def differences_have_a_reason(study):
-    """Where two coders differ, the reason for what counts is given; else what counts is what both gave."""
+    """Where two coders differ, or what counts is what neither gave, the reason is given."""
     effects = study.effects
     apart = (effects["second"] != "") & (effects["first"] != effects["second"])
     yield "effects.csv", apart & (effects["reason"] == ""), "reason", "the two differ: a reason is needed"
-    wrong = ~apart & (effects["effect"] != effects["first"])
-    yield "effects.csv", wrong, "effect", "this is not what the coders gave"
+    wrong = ~apart & (effects["effect"] != effects["first"]) & (effects["reason"] == "")
+    yield "effects.csv", wrong, "effect", "this is not what the coders gave: a reason is needed"
 
 
 def headings_are_of_adopted_papers(study):
