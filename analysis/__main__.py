@@ -113,7 +113,7 @@ def main(arguments=None):
             if {unicodedata.category(sign) for sign in value} & {"Cc", "Cf", "Cs", "Zl", "Zp"}:
                 raise ValueError(f"{study.shown(value)}: names must not contain control characters")
         named = " ".join([value for value in vars(options).values() if isinstance(value, str)][:4])
-        return options.action(options)
+        return options.action(options) or 0
     except KeyboardInterrupt:
         print(STOPPED, file=sys.stderr)
         return 130

@@ -1,6 +1,7 @@
-"""What the commands do: a function each, which takes the arguments and returns the exit status."""
+"""What the commands do: a function each, which takes the arguments and may return an exit status."""
 
 from collections import Counter
+from functools import partial
 
 from analysis import article, coding, exchange, files, findings, report, study
 from analysis.study import loading
@@ -34,7 +35,6 @@ def new(arguments):
     made = study.load(folder, unfinished=True).paragraphs
     print(f"{folder.name}: {len(made)} paragraphs, {made['words'].sum()} words; "
           f"`python -m analysis check {arguments.name}` says what comes next")  # fmt: skip
-    return 0
 
 
 def add(arguments):
@@ -42,7 +42,6 @@ def add(arguments):
     given = arguments.document, arguments.layer, arguments.side, arguments.short
     number, questions = coding.add(arguments.study, arguments.text, *given)
     print(f"{arguments.document}: {number} paragraphs, {questions} of them reporters' questions")
-    return 0
 
 
 def align(arguments):
@@ -75,9 +74,8 @@ def sheet(arguments):
     """Write an empty coding sheet and its guide, or with a copy a sheet to code in, with the text."""
     if arguments.text or arguments.out:
         return workbook(arguments)
-    for path in coding.write_sheet(_asked(_told(arguments), arguments), arguments.coder):
+    for path in coding.write_sheet(_asked(arguments), arguments.coder):
         print(f"written: codings/{path.name}")
-    return 0
 
 
 def workbook(arguments):
@@ -85,7 +83,7 @@ def workbook(arguments):
     if not (arguments.text and arguments.out):
         raise ValueError("--text COPY and --out FILE go together: the sheet is written with your copy's text")
     study.check_coder(arguments.coder)
-    loaded = _asked(_told(arguments, unfinished=True), arguments)
+    loaded = _asked(arguments, unfinished=True)
     if loaded.issues.empty:
         raise ValueError(f"{loaded.name}: issues.csv has no issue yet, so there is nothing to choose from")
     blocks = [block for text in arguments.text for block in article.read_copy(text)]
@@ -98,16 +96,11 @@ def workbook(arguments):
     if lacking:
         print(f"{lacking} paragraphs of it your copy lacks, or has with other words")
     print(f"{len(found)} suggestions from search terms; none is a code")
-    return 0
 
 
-def _told(arguments, **options):
-    """Return a study, loaded in the language that is asked for."""
-    return study.load(arguments.study, language=arguments.language, **options)
-
-
-def _asked(loaded, arguments):
-    """Return the study of the document that is asked for, or all of it."""
+def _asked(arguments, **options):
+    """Return a study, or one of its documents, in the language that is asked for."""
+    loaded = study.load(arguments.study, language=arguments.language, **options)
     return study.only(loaded, arguments.document) if arguments.document else loaded
 
 
@@ -122,7 +115,6 @@ def suggest(arguments):
         place = f"{row.paragraph:<4} {row.start:>4} to {row.end:>4}"
         print(f"{place}  {row.issue}: {row.term} in “{row.passage}”")
     print(f"{len(found)} passages to look at; what they are coded as is for you to say")
-    return 0
 
 
 def export(arguments):
@@ -130,7 +122,6 @@ def export(arguments):
     given = arguments.text, arguments.out, arguments.force, arguments.document
     path = exchange.export(arguments.study, arguments.to, *given)
     print(f"{path}: written; it does not hold: {exchange.LOST[arguments.to]}")
-    return 0
 
 
 def add_coding(arguments):
@@ -140,7 +131,6 @@ def add_coding(arguments):
     print(f"codings/{path.name}: {number} statements")
     if left:
         print(f"Not taken: {', '.join(map(study.shown, left))}")
-    return 0
 
 
 def tidy(arguments):
@@ -149,14 +139,13 @@ def tidy(arguments):
     found = study.marked(folder)
     if not found:
         print(f"{folder.name}: no table was saved by a spreadsheet")
-        return 0
+        return
     faults, contents = study.tried(folder, {path: data for path, (data, _) in found.items()})
     files.write_all(contents)
     for path, (_, marks) in found.items():
         more = f"; `check` has more to say of it: python -m analysis check {arguments.study}"
         more = more if path in {fault.file for fault in faults} else ""
         print(f"{path}: rewritten; it had {', '.join(marks)}{more}")
-    return 0
 
 
 def renumber(arguments):
@@ -165,7 +154,6 @@ def renumber(arguments):
     for old, new in changed.items():
         print(f"{old} is now {new}")
     print(f"{len(changed)} ids changed")
-    return 0
 
 
 def describe(arguments):
@@ -177,13 +165,13 @@ def describe(arguments):
         print(f"written: {folder.name}/datapackage.json")
         return 0
     loaded, root = study.load(study.DEFAULT, described=False), loading.ROOT.parent
-    pages = {root / "README.md": loaded} | {
-        root / f"README.{language}.md": study.translated(loaded, language) for language in loaded.translations
-    }
-    tables = {
-        path: ("findings", report.findings_table(told)) for path, told in pages.items() if path.is_file()
-    }
-    for path, (name, text) in ({loading.ROOT / "README.md": ("tables", study.document())} | tables).items():
+    tables = {loading.ROOT / "README.md": ("tables", study.document())}
+    for language in ("", *loaded.translations):
+        path = root / (f"README.{language}.md" if language else "README.md")
+        if path.is_file():
+            told = study.translated(loaded, language) if language else loaded
+            tables[path] = "findings", report.findings_table(told)
+    for path, (name, text) in tables.items():
         contents[path] = study.between(files.read(path).decode("utf-8"), name, text).encode("utf-8")
     files.write_all(contents)
     print(f"written: {folder.name}/datapackage.json, and the tables in data/README.md and README.md")
@@ -197,13 +185,13 @@ def notebooks(arguments):
     """Execute the notebooks in place, or that of one study; return 1 if any fails."""
     from analysis import notebooks as runner  # It takes longer to import than all else takes to run.
 
+    tell = partial(print, flush=True)
     if arguments.study:
         study.load(arguments.study)
-        return runner.execute_study(study.find(arguments.study), report=lambda line: print(line, flush=True))
+        return runner.execute_study(study.find(arguments.study), tell)
     place = runner.ROOT / "notebooks"
     paths = sorted([*place.glob("[0-9][0-9]-*.ipynb"), *place.glob("appendix/*.ipynb")])
     if not paths:
         raise ValueError("notebooks are in a checkout, next to the package; for a study's own, give its path")
-    failed = runner.execute(paths, runner.ROOT / "figures", report=lambda line: print(line, flush=True))
-    failed += runner.execute_translated(runner.ROOT, report=lambda line: print(line, flush=True))
-    return int(bool(failed))
+    failed = runner.execute(paths, runner.ROOT / "figures", tell)
+    return int(bool(failed + runner.execute_translated(runner.ROOT, tell)))

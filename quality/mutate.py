@@ -17,6 +17,7 @@ import re
 import shutil
 import sys
 import tempfile
+import warnings
 from collections import Counter
 from pathlib import Path
 
@@ -214,6 +215,7 @@ def main(arguments=None):
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--table", action="append", help="only this table; may be given again")
     options = parser.parse_args(arguments)
+    warnings.simplefilter("ignore")
     source = study.find()
     with tempfile.TemporaryDirectory() as desk:
         folder = Path(shutil.copytree(source, Path(desk) / source.name))

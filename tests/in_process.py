@@ -1,16 +1,15 @@
 """Execute notebooks without a kernel, in this process.
 
-nbval and `make notebooks` execute them as readers do. Two promises need what a kernel cannot give: that
-no text of a table is read as markup (the tables are replaced in memory, `project/test_hostile.py`), and
-that a change of data or code does not pass unseen (thousands of runs, `quality/mutate.py` and mutmut,
-which asks for the test below).
+nbval and `make notebooks` execute them as readers do. Three promises need what a kernel cannot give: that
+no text of a table is read as markup (the tables are replaced in memory, `project/test_hostile.py`), that no
+English stands in a translated picture (its texts are read, `figures/test_languages.py`), and that a change
+of data or code does not pass unseen (thousands of runs, `quality/mutate.py` and mutmut, which asks for the
+test below).
 """
 
 import ast
 import contextlib
 import io
-import json
-import warnings
 
 import matplotlib.pyplot as plt
 import nbformat
@@ -22,31 +21,29 @@ from analysis import notebooks
 # Not 08: it reads its own article, not the tables of this one.
 NOTEBOOKS = sorted((notebooks.ROOT / "notebooks").glob("0[1-7]-*.ipynb"))
 
-
-def code_cells(path):
-    """Return the code cells of a notebook, compiled: id, statements, last expression or None."""
-    cells = []
-    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-        if cell["cell_type"] == "code":
-            tree = ast.parse("".join(cell["source"]))
-            last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-            name = f"{path.name}:{cell['id']}"
-            shown = compile(ast.Expression(last.value), name, "eval") if last else None
-            cells.append((cell["id"], compile(tree, name, "exec"), shown))
-    return cells
+# Assertions that guard the prose fail on other tables, and so may what rests on them.
+FAULTS = (AssertionError, LookupError, NameError, ValueError)
 
 
-def run(path):
-    """Execute a notebook; yield for each code cell its id, what it prints and its last value."""
+def run(path, old="", new="", faults=()):
+    """Execute a notebook; yield for each code cell its id, what it prints and its last value, or its fault.
+
+    The source may be changed; after a fault of the given kinds the next cell is executed.
+    """
     space = {"__name__": "__main__"}
-    with pd.option_context("display.max_colwidth", None):
-        for name, statements, last in code_cells(path):
-            printed = io.StringIO()
-            with contextlib.redirect_stdout(printed), warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                exec(statements, space)
-                value = eval(last, space) if last else None
-            yield name, printed.getvalue(), value
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "code":
+            tree, printed = ast.parse(cell.source.replace(old, new)), io.StringIO()
+            last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+            name = f"{path.name}:{cell.id}"
+            options = pd.option_context("display.max_colwidth", None)
+            try:
+                with contextlib.chdir(path.parent), contextlib.redirect_stdout(printed), options:
+                    exec(compile(tree, name, "exec"), space)
+                    value = eval(compile(ast.Expression(last.value), name, "eval"), space) if last else None
+            except faults as fault:
+                value = fault
+            yield cell.id, printed.getvalue(), value
 
 
 def committed(cell):

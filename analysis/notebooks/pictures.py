@@ -8,9 +8,7 @@ import numpy as np
 
 from analysis.files import write_all
 
-# Two pictures are the same where no pixel differs by more than this, of 255, after a blur of the
-# kind that another font rasteriser makes; identical bytes need no such care.
-TOLERANCE = 24
+TOLERANCE = 24  # of 255: by how much means over 3 × 3 pixels may differ in pictures that look the same
 
 
 def pictures_of(cell):
@@ -20,11 +18,7 @@ def pictures_of(cell):
 
 
 def same_picture(one, other):
-    """Return True if two PNG pictures, base64, look the same.
-
-    Byte for byte where the platform is the reference's; elsewhere another rasteriser may move
-    edges by a fraction of a pixel, so means over 3 × 3 pixels are compared, with TOLERANCE.
-    """
+    """Return True if two PNG pictures, base64, look the same: another rasteriser may move edges a little."""
     if one.strip() == other.strip():
         return True
     from matplotlib.image import imread
@@ -48,10 +42,7 @@ def slim(picture):
 
 
 def save(path, notebook, text, figures):
-    """Write a notebook and its pictures, all or none, and remove pictures that it no longer has.
-
-    Return True if the notebook changed.
-    """
+    """Write a notebook and its pictures, or none, and remove pictures it no longer has; return True if it changed."""
     number, contents = path.stem.split("-")[0], {path: text.encode()}
     figures.mkdir(parents=True, exist_ok=True)
     for cell in notebook.cells:

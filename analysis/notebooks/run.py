@@ -1,14 +1,11 @@
-"""Execute the notebooks in place, and take their pictures out of the outputs.
-
-Executing an unchanged notebook writes the same bytes again: no timings, no identifiers, no version
-of the interpreter, streams in one piece.
-"""
+"""Execute notebooks in place and save their pictures; one that has not changed keeps its bytes."""
 
 import asyncio
 import atexit
 import importlib.util
 import os
 import re
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -24,35 +21,23 @@ from analysis.study.wording import say
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATE = ROOT / "analysis" / "template" / "study.ipynb"
-METADATA = {
+METADATA = {  # of every notebook, whatever interpreter ran it
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"file_extension": ".py", "mimetype": "text/x-python", "name": "python"},
 }
 STARTS = 3  # how often a kernel is started before its notebook is given up
 
 
-def execute(paths, figures, workers=None, report=print, template=None):
-    """Execute notebooks in place, several at a time, and return how many failed.
+def execute(paths, figures, report=print, template=None):
+    """Execute notebooks in place, or a template, itself a notebook, in their stead; return how many failed.
 
-    A notebook is written when all its cells have run, in one step with its pictures; one that fails is
-    left unchanged.
-
-    Parameters
-    ----------
-    paths : list of Path
-    figures : Path
-        Folder for the pictures: `NN-name.png`, the number of the notebook and the id of the cell.
-    workers : int, optional
-        How many run at once; by default one more than there are processors.
-    report : callable
-        Takes a line of progress.
-    template : Path, optional
-        A notebook whose cells are executed in place of those that stand at `paths`.
+    A notebook is written when all its cells have run, in one step with its pictures (in the folder `figures`,
+    `NN-name.png` by its number and the id of the cell); one that fails is left unchanged.
     """
     warm_fonts()
-    workers = workers or (os.cpu_count() or 1) + 1
     with desk() as place:
-        return asyncio.run(_execute_all(paths, figures, workers, report, template, surroundings(place)))
+        one = partial(_execute_one, figures=figures, template=template, env=surroundings(place))
+        return asyncio.run(_execute_all(paths, one, report))
 
 
 def surroundings(place):
@@ -73,24 +58,23 @@ def surroundings(place):
     return kept | own | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(place))
 
 
-async def _execute_all(paths, figures, workers, report, template, env):
-    gate, loop = asyncio.Semaphore(workers), asyncio.get_running_loop()
+async def _execute_all(paths, one, report):
+    """Execute one more notebook at a time than there are processors; return how many failed."""
+    gate, loop = asyncio.Semaphore((os.cpu_count() or 1) + 1), asyncio.get_running_loop()
     # On Ctrl-C nbclient would stop one kernel, and fail in the others; asyncio cancels all of them.
     loop.add_signal_handler = loop.remove_signal_handler = lambda *_: False
 
-    async def one(path):
+    async def gated(path):
         async with gate:
-            return await _execute_one(path, figures, report, template, env)
+            said, failed = await one(path)
+            report(said)
+            return failed
 
-    return sum(await asyncio.gather(*map(one, paths)))
+    return sum(await asyncio.gather(*map(gated, paths)))
 
 
 async def _run(notebook, path, env):
-    """Run the cells of a notebook, in place, in a kernel of their own.
-
-    The ports of a kernel are chosen before it takes them. Where another program was faster it does
-    not start, and is given others.
-    """
+    """Run the cells of a notebook, in place, in a kernel of their own; where its ports were taken, in another."""
     for left in reversed(range(STARTS)):
         for cell in notebook.cells:
             if cell.cell_type == "code":
@@ -124,25 +108,24 @@ async def _run(notebook, path, env):
             atexit.unregister(client._cleanup_kernel)
 
 
-async def _execute_one(path, figures, report, template, env):
-    """Execute one notebook; return 1 if it failed, else 0."""
+async def _execute_one(path, figures, template, env):
+    """Execute one notebook; return what became of it, and whether it failed."""
     try:
-        notebook = nbformat.read(template or path, as_version=4)
+        notebook = template or nbformat.read(path, as_version=4)
         committed = nbformat.read(path, as_version=4) if path.exists() else notebook
     except (OSError, ValueError, nbformat.validator.NotebookValidationError) as fault:
-        report(f"{path.name}: cannot be read: {str(fault).splitlines()[0]}")
-        return 1
+        return f"{path.name}: cannot be read: {str(fault).splitlines()[0]}", True
     before = {cell.get("id"): pictures_of(cell) for cell in committed.cells}
+    stopped = None
     try:
         await _run(notebook, path, env)
     except Exception as fault:  # Stopped while it ends, nbclient fails in many ways.
         if asyncio.current_task().cancelling():
             raise asyncio.CancelledError from None
-        report(_failure(path, notebook, fault))
-        return 1
-    if any(output.output_type == "error" for cell in notebook.cells for output in cell.get("outputs", [])):
-        report(_failure(path, notebook))
-        return 1
+        stopped = fault
+    failures = _failures(path, notebook, stopped)
+    if failures:
+        return "\n".join(failures), True
     for cell in notebook.cells:
         _settle(cell, before.get(cell.id, []))
     notebook.metadata = nbformat.from_dict(METADATA)
@@ -150,32 +133,26 @@ async def _execute_one(path, figures, report, template, env):
     try:
         changed = save(path, notebook, text.rstrip("\n") + "\n", figures)
     except OSError as fault:
-        report(f"{path.name}: cannot be written: {fault.strerror}")
-        return 1
-    report(f"{path.name}: {'changed' if changed else 'unchanged'}")
-    return 0
+        return f"{path.name}: cannot be written: {fault.strerror}", True
+    return f"{path.name}: {'changed' if changed else 'unchanged'}", False
 
 
 def execute_study(folder, report=print):
     """Execute the neutral notebook for a study, as `study.ipynb` in its own folder; return 1 if it failed."""
-    figures = folder / "figures"
-    with desk() as place:
-        template = place / "study.ipynb"
-        template.write_text(told(folder), encoding="utf-8", newline="\n")
-        return execute([folder / "study.ipynb"], figures, report=report, template=template)
+    return execute([folder / "study.ipynb"], folder / "figures", report, told(folder))
 
 
 def told(folder):
-    """Return the neutral notebook in the language of a study, as JSON."""
+    """Return the neutral notebook in the language of a study."""
     notebook, study = nbformat.read(TEMPLATE, as_version=4), load(folder, unfinished=True)
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = say(study, f"notebook-{cell.id}")
-    return nbformat.writes(notebook, version=4)
+    return notebook
 
 
-def _failure(path, notebook, fault=None):
-    """Say in which cells a notebook failed, and how."""
+def _failures(path, notebook, stopped):
+    """Say in which cells a notebook failed, and how, or what stopped it without an error of a cell."""
     found = []
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
@@ -186,10 +163,10 @@ def _failure(path, notebook, fault=None):
                 said = ": ".join(filter(None, [output.ename, output.evalue]))
                 shown = line[1].strip() if line else ""
                 found.append(f"{path.name}: FAILED in cell {cell.id}: {said}\n    {shown}")
-    if not found:
-        said = [*str(fault).strip().splitlines()[:1], *getattr(fault, "__notes__", [])]
-        found.append(f"{path.name}: FAILED: {'; '.join(said) or type(fault).__name__}")
-    return "\n".join(found)
+    if stopped and not found:
+        said = [*str(stopped).strip().splitlines()[:1], *getattr(stopped, "__notes__", [])]
+        found.append(f"{path.name}: FAILED: {'; '.join(said) or type(stopped).__name__}")
+    return found
 
 
 def _settle(cell, before):

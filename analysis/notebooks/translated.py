@@ -37,9 +37,7 @@ def _draw(path, language, figures, report):
         cell.outputs = [nbformat.v4.new_output("display_data", data) for data in kept]
     notebook.cells = cells
     with desk() as place:
-        template = place / "template.ipynb"
-        template.write_text(nbformat.writes(notebook), encoding="utf-8", newline="\n")
-        failed = execute([place / path.name], figures, report=lines.append, template=template)
+        failed = execute([place / path.name], figures, lines.append, notebook)
     new = {file.name: file.read_bytes() for file in figures.glob("*.png")}
     for line in lines if failed else [f"{path.name}: {'unchanged' if new == old else 'changed'}"]:
         report(f"in {language}: {line}")

@@ -7,23 +7,16 @@ from analysis.study.wording import listed, say
 
 
 def in_words(study, figure, table):
-    """Say what a figure shows, for those who do not see it, in Markdown.
+    """Say in Markdown, labels escaped, what a figure shows, for those who do not see it.
 
     Parameters
     ----------
     study : Study
     figure : {'article_map', 'asks', 'voices', 'positions', 'overturns'}
-        Name of a function of `figures`.
     table : pandas.DataFrame
         What the figure draws.
-
-    Returns
-    -------
-    str
-        Markdown that starts with **In words.**; all labels are escaped.
     """
-    parts = DESCRIPTIONS[figure](study, table)
-    drawn = plain("; ".join(parts) or say(study, "nothing-drawn"))
+    drawn = plain("; ".join(DESCRIPTIONS[figure](study, table)) or say(study, "nothing-drawn"))
     return f"**{say(study, 'in-words')}** {drawn}."
 
 

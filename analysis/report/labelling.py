@@ -15,13 +15,7 @@ NUMBER = re.compile(r"(?:\+|−|-|&#45;)?[0-9][0-9,.]*%?|–")
 
 
 def labelled(study, table):
-    """Return a table with labels in place of ids, in the columns whose names say what they hold.
-
-    Parameters
-    ----------
-    study : Study
-    table : pandas.DataFrame
-        Its index is left as it is.
+    """Return a table with labels in place of ids, in the columns whose names say what they hold; not in its index.
 
     Returns
     -------
@@ -30,10 +24,9 @@ def labelled(study, table):
         `measure` and `finding` (its short form) hold labels; so do the names of columns that are sides or themes.
     """
     names = labels(study)
-    findings = pd.concat([study.findings, study.outside]).set_index("finding")["short"].to_dict()
     known = {
         "issue": names.issues,
-        "finding": findings,
+        "finding": pd.concat([study.findings, study.outside]).set_index("finding")["short"].to_dict(),
         "document": study.documents.set_index("document")["short"].to_dict(),
         "evidence": EVIDENCE_LABELS,
         "measure": {"recall": "of its own, reported", "precision": "of the reported, its own"},
@@ -60,23 +53,16 @@ def table(frame, digits=2):
     -------
     str
     """
-    named = any(frame.index.names)
-    levels = frame.index.nlevels if named and frame.index.nlevels > 1 else 0
-    columns = [
-        ", ".join(filter(None, name)) if isinstance(name, tuple) else str(name) for name in frame.columns
-    ]
+    named, levels = any(frame.index.names), frame.index.nlevels
+    columns = [", ".join(filter(None, name)) if isinstance(name, tuple) else str(name) for name in frame]
     rows = frame.set_axis(columns, axis=1).reset_index(drop=not named)
-    lines, before = [], [None] * levels
-    for row in rows.itertuples(index=False, name=None):
-        same = [row[: level + 1] == tuple(before[: level + 1]) for level in range(levels)]
-        lines.append(["" if hidden else _cell(value, digits) for value, hidden in
-                      zip(row, same + [False] * (len(row) - levels), strict=True)])  # fmt: skip
-        before = row[:levels]
-    numeric = [all(map(NUMBER.fullmatch, cells)) for cells in zip(*lines, strict=True)] or [False] * len(
-        rows.columns
-    )
+    cells = rows.map(_cell, digits=digits)
+    for level in range(levels if named and levels > 1 else 0):
+        above = rows.iloc[:, : level + 1]
+        cells.iloc[(above == above.shift()).all(axis=1).to_numpy(), level] = ""
+    numeric = [len(cells) and all(map(NUMBER.fullmatch, column)) for _, column in cells.items()]
     heads = [[plain(str(name)) for name in rows], ["---:" if number else ":---" for number in numeric]]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in heads + lines)
+    return "\n".join(f"| {' | '.join(row)} |" for row in heads + cells.to_numpy().tolist())
 
 
 def _cell(value, digits):
@@ -91,19 +77,7 @@ def _cell(value, digits):
 
 
 def passages(study, statements):
-    """List statements in our own words, each with a link to its passage in the document it stands in.
-
-    Parameters
-    ----------
-    study : Study
-    statements : pandas.DataFrame
-        Rows of a coding.
-
-    Returns
-    -------
-    str
-        Markdown: one line per statement, with its side and issue.
-    """
+    """List statements (rows of a coding) in our own words, in Markdown, each with a link to its passage."""
     names, place = labels(study), study.paragraphs.set_index("paragraph")["document"]
     short = study.documents.set_index("document")["short"]
     lines = []

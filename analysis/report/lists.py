@@ -13,8 +13,8 @@ def ledger_list(study, verdict, table=None):
     study : Study
     verdict : str
         A key of VERDICTS.
-    table : pandas.DataFrame, optional
-        As `ledger` returns it.
+    table : pandas.DataFrame
+        As `claims.ledger` returns it.
 
     Returns
     -------
@@ -52,13 +52,9 @@ def ledger_list(study, verdict, table=None):
 
 
 def fact_list(study, want):
-    """List what is known to have happened on a want, with links, in the order of time.
+    """List what happened on a want in Markdown, with links, in the order of time, and what it does to the want.
 
-    Returns
-    -------
-    str
-        Markdown: one line per fact, with what it does to the want; facts from before the article, which
-        do not count, are marked.
+    Facts from before the article, which do not count, are marked.
     """
     rows = claims.timeline(study)
     return "\n".join(
@@ -69,13 +65,7 @@ def fact_list(study, want):
 
 
 def other_facts(study):
-    """List the facts that bear on no want that is followed, with links, in the order of time.
-
-    Returns
-    -------
-    str
-        Markdown: one line per fact.
-    """
+    """List the facts that bear on no want that is followed in Markdown, with links, in the order of time."""
     rows = study.facts[~study.facts["fact"].isin(study.effects["fact"])]
     names = labels(study).issues
     return "\n".join(

@@ -11,9 +11,8 @@ UNSAFE = re.compile(r"[^\w!#%&+,./:;=?@-]")
 
 
 def link(study, anchor, paragraph=""):
-    """Return the address that opens a page at a phrase; empty where the page has none.
+    """Return the address that opens the page of a paragraph, by default the article's, at a phrase, or "".
 
-    The page is that of the paragraph's document, by default the article's.
     Source: URL Fragment Text Directives, https://wicg.github.io/scroll-to-text-fragment/.
     """
     page = study.meta["article"].get("page")
@@ -24,10 +23,10 @@ def link(study, anchor, paragraph=""):
 
 
 def plain(text):
-    """Return a text for Markdown, on one line, in which no sign is read as markup or as HTML.
+    """Return a text for Markdown, on one line, in which no sign is read as markup, as HTML or as an address.
 
-    Neither is an address or the start of a list. What begins mathematics stands in an element of its
-    own, because MathJax reads the page after signs have been decoded, but not across elements.
+    What begins mathematics stands in an element of its own, because MathJax reads the page after signs
+    have been decoded, but not across elements.
     """
     text = MARKUP.sub(lambda sign: f"&#{ord(sign.group())};", " ".join(text.split()))
     return re.sub(r"&#(?:36|92);", r"<span>\g<0></span>", text)
@@ -39,15 +38,9 @@ def code(text):
 
 
 def linked(text, address, shown=plain):
-    """Return a Markdown link; the text alone where the address is none of http or https.
+    """Return a Markdown link, its text made by `plain` or `code`; the text alone without an http or https address.
 
-    Parameters
-    ----------
-    text : str
-    address : str
-        Signs that would end it, or begin something else, are percent-encoded.
-    shown : callable
-        `plain` or `code`.
+    Signs that would end the address, or begin something else, are percent-encoded.
     """
     if not re.match("https?://", address):
         return shown(text)

@@ -11,19 +11,12 @@ from analysis.study.statements import labels
 
 
 def reading_list(study):
-    """List the paragraphs in our own words, each with a link to its passage.
-
-    Returns
-    -------
-    str
-        Markdown: a list, one line per paragraph.
-    """
-    lines = []
-    for row in study.paragraphs.itertuples():
-        if row.anchor:
-            place = passage(study, row.anchor, row.paragraph, code, row.paragraph)
-            lines.append(f"- {place} {plain(row.gist)}")
-    return "\n".join(lines)
+    """List the paragraphs in our own words, in Markdown, each with a link to its passage."""
+    return "\n".join(
+        f"- {passage(study, row.anchor, row.paragraph, code, row.paragraph)} {plain(row.gist)}"
+        for row in study.paragraphs.itertuples()
+        if row.anchor
+    )
 
 
 def read_along(study, blocks=None):
@@ -32,7 +25,7 @@ def read_along(study, blocks=None):
     Parameters
     ----------
     study : Study
-    blocks : list of list of str, optional
+    blocks : list of list of str
         A copy as `read_copy` gives it; by default the one that ARTICLE_TEXT names.
 
     Returns
@@ -77,9 +70,7 @@ def _mark(text, coded, study):
         if len(over):
             side = study.meta["sides"].get(over["side"].iloc[-1], {"colour": "#777777"})
             ids = html.escape(" ".join(over["statement"]))
-            piece = (
-                f'<mark title="{ids}" style="background:none;border-bottom:2px solid '
-                f'{side["colour"]}">{piece}</mark>'
-            )
+            style = f"background:none;border-bottom:2px solid {side['colour']}"
+            piece = f'<mark title="{ids}" style="{style}">{piece}</mark>'
         out.append(piece)
     return "".join(out)

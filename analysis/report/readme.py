@@ -16,41 +16,19 @@ def findings_table(study):
 
     Descriptions, which nearly every coding would give, are left out.
     """
-    described = findings.descriptions(study)
-    table = trust(study)
-    table = table[~table["finding"].isin(described)].head(MOST)
-    sentences = study.findings.set_index("finding")["sentence"]
+    leading = study.findings[~study.findings["finding"].isin(findings.descriptions(study))].head(MOST)
+    rests = robustness.supports(study).set_index("finding").to_dict("index")
+    fewest = robustness.fewest_changes(study).set_index("finding").to_dict("index")
+    alone = robustness.contested(study)
     lines = [say(study, "trust-head"), "|---|---|---|"]
-    for row in table.itertuples():
-        lines.append(f"| {plain(sentences[row.finding])} | {plain(row.rests_on)} | {plain(row.fails_if)} |")
+    for row in leading.itertuples():
+        fails = _fails_if(study, fewest[row.finding], alone.index[alone[row.finding]])
+        cells = row.sentence, _rests_on(study, rests[row.finding]), fails
+        lines.append(f"| {' | '.join(map(plain, cells))} |")
     return "\n".join(lines)
 
 
-def trust(study):
-    """Say of each finding what it rests on and what makes it fail.
-
-    Parameters
-    ----------
-    study : Study
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per finding of findings.csv: `finding`, `chance` (of holding in a random coding that obeys
-        the codebook, 0 to 1), `rests_on` and `fails_if`, in words.
-    """
-    rests, fewest = robustness.supports(study), robustness.fewest_changes(study)
-    alone = robustness.contested(study)
-    table = pd.DataFrame({"finding": study.findings["finding"]})
-    table["chance"] = table["finding"].map(findings.chances(study))
-    table["rests_on"] = [rests_on(study, row) for row in rests.to_dict("records")]
-    table["fails_if"] = [
-        fails_if(study, row, alone.index[alone[row["finding"]]]) for row in fewest.to_dict("records")
-    ]
-    return table
-
-
-def rests_on(study, row):
+def _rests_on(study, row):
     """Say what a finding rests on, from its row of `robustness.supports`."""
     short = study.documents.set_index("document")["short"]
     said = []
@@ -70,7 +48,7 @@ def rests_on(study, row):
     return "; ".join(said or [say(study, "declared-lists")])
 
 
-def fails_if(study, row, contested):
+def _fails_if(study, row, contested):
     """Say what makes a finding fail, from its row of `robustness.fewest_changes` and contested codes."""
     if len(contested):
         first, number = _change(study, *contested[0]), len(contested)

@@ -1,15 +1,35 @@
-"""Say in one sentence what each table of any study shows; all numbers are computed.
-
-The titles are plain text for figures. `overview` and `findings_in_words` return Markdown, with every
-label and sentence of the study escaped.
-"""
+"""Titles of pictures, plain text, and sentences in Markdown: what tables show, computed for any study."""
 
 from analysis import findings, measures, robustness
 from analysis.report.markdown import plain
+from analysis.report.tables import TAKEN
 from analysis.study.codebook import CODED
 from analysis.study.wording import counted, date, decimal, listed, say, wording
 
-TAKEN = ("shared", "opposed", "mixed", "one-sided")  # relations in which a side takes a position
+
+def captions(study, picture, **values):
+    """Return the texts of a picture in captions.csv, by the names under which figures take them.
+
+    Values stand in the braces of the texts; the id of a finding in braces stands for its short form.
+
+    Returns
+    -------
+    dict
+        `title`, `subtitle`, `remark` and `source` as far as there are any; in `labels` and `parts` a
+        text for each id.
+    """
+    rows = study.captions[study.captions["picture"] == picture]
+    shorts = {name: findings.short(study, name) for name in findings.every(study)["finding"]
+              if rows["text"].str.contains(f"{{{name}}}", regex=False).any()}  # fmt: skip
+    told = {}
+    for part, text in zip(rows["part"], rows["text"], strict=True):
+        kind, _, key = part.partition("-")
+        text = text.format(**shorts, **values)
+        if key:
+            told.setdefault(f"{kind}s", {})[key] = text
+        else:
+            told[kind] = text
+    return told
 
 
 def overview(study):
@@ -18,13 +38,14 @@ def overview(study):
     published = article.get("published")
     when = f", {date(study, published)}" if published else ""
     one, other = map(plain, _compared(study))
-    told = say(
-        study, "overview", one=one, other=other,
-        paragraphs=counted(study, int(study.paragraphs["kind"].isin(CODED).sum()), "paragraph"),
-        statements=counted(study, len(study.statements), "statement"),
-        issues=counted(study, len(study.issues), "issue"),
-        sides=counted(study, len(study.meta["sides"]), "side"),
-    )  # fmt: skip
+    numbers = {
+        "paragraph": int(study.paragraphs["kind"].isin(CODED).sum()),
+        "statement": len(study.statements),
+        "issue": len(study.issues),
+        "side": len(study.meta["sides"]),
+    }
+    numbers = {f"{noun}s": counted(study, number, noun) for noun, number in numbers.items()}
+    told = say(study, "overview", one=one, other=other, **numbers)
     headline, publisher = plain(article["headline"]), plain(article["publisher"])
     return f"**{plain(study.meta['title'])}**\n\n“{headline}”, {publisher}{when}. {told}"
 
@@ -34,11 +55,10 @@ def findings_in_words(study):
     if study.findings.empty:
         return say(study, "no-findings")
     held = findings.baseline(study)
-    lines = [
-        f"- {plain(row.sentence)}." if held[row.finding]
-        else f"- {say(study, 'fallen')}: *{plain(row.sentence)}*."
-        for row in study.findings.itertuples()
-    ]  # fmt: skip
+    lines = []
+    for row in study.findings.itertuples():
+        told = plain(row.sentence)
+        lines.append(f"- {told}." if held[row.finding] else f"- {say(study, 'fallen')}: *{told}*.")
     return "\n".join(lines)
 
 

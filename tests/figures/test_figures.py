@@ -256,11 +256,11 @@ def test_overturns_cross_out_what_falls(summit):
 
 
 def test_words_of_the_story(summit):
-    from analysis.report import telling
+    from analysis.report import tables
 
-    assert [telling.times(summit, number) for number in (1, 2, 3)] == ["once", "twice", "3 times"]
-    assert telling.outcome_words(summit, "words", "words") == "words only"
-    assert telling.outcome_words(summit, "in force", "reversed") == "in force, then reversed"
+    assert [tables.times(summit, number) for number in (1, 2, 3)] == ["once", "twice", "3 times"]
+    assert tables.outcome_words(summit, "words", "words") == "words only"
+    assert tables.outcome_words(summit, "in force", "reversed") == "in force, then reversed"
 
 
 @pytest.fixture(scope="module")

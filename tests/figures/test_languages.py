@@ -1,8 +1,8 @@
 """No English stands in a Spanish picture: neither a text of the tables nor a common word."""
 
-import json
 import re
 
+import in_process
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import nbformat
@@ -23,14 +23,13 @@ LANGUAGES = [path.stem for path in study.find().glob("??.csv")]
 def drawn(path, old, new):
     """Return the pictures that the cells of a notebook draw, by cell, with another study."""
     mpl.use("agg")
-    space, pictures = {}, {}
-    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-        if cell["cell_type"] == "code" and not cell["id"].startswith("checks"):
-            source = "".join(cell["source"])
-            exec(source.replace(old, new), space)
-            if "figure" in space:
-                pictures[cell["id"]] = space.pop("figure")
-                plt.close("all")
+    pictures = {}
+    for name, _, value in in_process.run(path, old, new, faults=AssertionError):
+        # Assertions that guard the prose are about the English.
+        assert name.startswith("checks") or not isinstance(value, AssertionError), name
+        if plt.get_fignums():
+            pictures[name] = plt.gcf()
+            plt.close("all")
     return pictures
 
 

@@ -1,7 +1,5 @@
 """Hostile text in every column and label, and the pages of all notebooks opened in Chromium: none of it runs."""
 
-import contextlib
-import io
 import os
 import shutil
 import subprocess
@@ -64,13 +62,8 @@ def test_no_text_from_tables_runs(tmp_path, monkeypatch, name):
     monkeypatch.setattr(study, "load", lambda *_, **__: loaded)
     paths, number = [*in_process.NOTEBOOKS, run.TEMPLATE] if name == study.DEFAULT else [run.TEMPLATE], 0
     for path in paths:
-        notebook, space, shown = nbformat.read(path, as_version=4), {"__name__": "__main__"}, {}
-        for cell, statements, last in in_process.code_cells(path):
-            # Assertions that guard the prose fail, and so may what rests on them; the rest is shown.
-            failed = contextlib.suppress(AssertionError, LookupError, NameError, ValueError)
-            with failed, contextlib.redirect_stdout(io.StringIO()):
-                exec(statements, space)
-                shown[cell] = output(eval(last, space) if last else None)
+        shown = {cell: output(value) for cell, _, value in in_process.run(path, faults=in_process.FAULTS)}
+        notebook = nbformat.read(path, as_version=4)
         for cell in notebook.cells:
             if cell.cell_type == "code":
                 cell.outputs = shown.get(cell.id, [])

@@ -2,7 +2,6 @@
 
 import contextlib
 import errno
-import io
 import os
 import re
 import shutil
@@ -303,16 +302,10 @@ def test_text_from_tables_is_text(monkeypatch):
         fields, found, stopped = spoil(loaded), set(), []
         monkeypatch.setattr(study, "load", lambda *_, given=loaded, **__: given)
         for path in [*in_process.NOTEBOOKS, run.TEMPLATE] if loaded is summit else [run.TEMPLATE]:
-            space = {"__name__": "__main__"}
-            for name, statements, last in in_process.code_cells(path):
-                try:
-                    with contextlib.redirect_stdout(io.StringIO()):
-                        exec(statements, space)
-                        value = eval(last, space) if last else None
-                except (AssertionError, KeyError, IndexError, NameError, ValueError) as fault:
-                    stopped.append((path.stem, name, repr(fault)[:90]))
-                    continue
-                if hasattr(value, "_repr_markdown_"):
+            for name, _, value in in_process.run(path, faults=in_process.FAULTS):
+                if isinstance(value, Exception):
+                    stopped.append((path.stem, name, repr(value)[:90]))
+                elif hasattr(value, "_repr_markdown_"):
                     found |= seen(markdown2html(value.data))
                 elif hasattr(value, "_repr_html_"):
                     found |= seen(value._repr_html_())

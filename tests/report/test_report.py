@@ -166,7 +166,7 @@ def test_no_markup_reaches_html(executed):
 
 def test_the_shipped_notebook_is_the_template_executed():
     shipped = nbformat.read(study.find("dos-orillas") / "study.ipynb", 4)
-    template = nbformat.reads(run.told(study.find("dos-orillas")), 4)
+    template = run.told(study.find("dos-orillas"))
     assert [(c.id, c.source) for c in shipped.cells] == [(c.id, c.source) for c in template.cells]
     code = [cell for cell in shipped.cells if cell.cell_type == "code"]
     assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))

@@ -77,7 +77,7 @@ def test_a_spanish_study_is_told_in_spanish(river):
     assert "de mayo de 2031" in report.overview(river)
     words = report.in_words(river, "positions", measures.relations(river))
     assert words.startswith("**En palabras.**") and "a favor" in words and "shared" not in words
-    told = run.told(study.find("dos-orillas"))
+    told = str(run.told(study.find("dos-orillas")))
     assert "Qué aprendimos" in told and "What we learned" not in told
 
 
