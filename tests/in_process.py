@@ -31,14 +31,14 @@ def run(path, old="", new="", faults=()):
     The source may be changed; after a fault of the given kinds the next cell is executed.
     """
     space = {"__name__": "__main__"}
-    for cell in nbformat.read(path, as_version=4).cells:
-        if cell.cell_type == "code":
+    cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    with pd.option_context("display.max_colwidth", None):
+        for cell in cells:
             tree, printed = ast.parse(cell.source.replace(old, new)), io.StringIO()
             last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
             name = f"{path.name}:{cell.id}"
-            options = pd.option_context("display.max_colwidth", None)
             try:
-                with contextlib.chdir(path.parent), contextlib.redirect_stdout(printed), options:
+                with contextlib.chdir(path.parent), contextlib.redirect_stdout(printed):
                     exec(compile(tree, name, "exec"), space)
                     value = eval(compile(ast.Expression(last.value), name, "eval"), space) if last else None
             except faults as fault:

@@ -59,9 +59,9 @@ def months(study, table, title, subtitle, source=None, rise=None, event=None, la
         month = str(day.to_period("M"))
         at = x[month] - 0.36 + 0.72 * (day.day - 1) / day.days_in_month
         axes.plot([at, at], [values.get(month, 0) + top * 0.1, top * 0.7], color=INK, lw=0.9)
-        when = say(study, "day", day=day.day, month=say(study, "months").split("|")[day.month - 1])
         room = (INNER - 0.1) * (at + 0.4) / len(x)
-        write(axes, at - 0.06, top * 0.7, f"{when}: {labels['event']}", room, 3, ha="right", va="top")
+        told = f"{_day(study, day)}: {labels['event']}"
+        write(axes, at - 0.06, top * 0.7, told, room, 3, ha="right", va="top")
     dress(axes)
     return figure
 
@@ -93,8 +93,7 @@ def years(study, table, title, subtitle, source=None, lines=(), dots=(), labels=
     axes.set_xticks(even, map(str, even))
     axes.grid(axis="y", color=FAINT, lw=0.8)
     axes.axvline(day, color=SOFT, lw=1, ls=(0, (4, 3)))
-    month = say(study, "months").split("|")[published.month - 1]
-    told = f"{say(study, 'layer-reported')},\n{say(study, 'day', day=published.day, month=month)}"
+    told = f"{say(study, 'layer-reported')},\n{_day(study, published)}"
     write(axes, day + 0.12, top * 0.985, told, size=NOTE, color=SOFT, va="top", bbox=BOX)
     for name in (*lines, *dots):
         rows = points[points["series"] == name]
@@ -123,6 +122,11 @@ def years(study, table, title, subtitle, source=None, lines=(), dots=(), labels=
     axes.set_ylim(0, top)
     dress(axes)
     return figure
+
+
+def _day(study, day):
+    """Return a day and its month in words."""
+    return say(study, "day", day=day.day, month=say(study, "months").split("|")[day.month - 1])
 
 
 def _publishers(study, table):

@@ -44,7 +44,8 @@ def scorecard(study, table, title, subtitle, source=None, tell="figures"):
         x += 0.5 + width(told)
     for sort, verdicts, told, high in groups:
         rule(axes, y - 0.03)
-        number = say(study, "supported", number=verdicts.count("supported"), total=len(verdicts))
+        key = "supported" if set(verdicts) != {"cannot be checked"} else "none-checked"
+        number = say(study, key, number=verdicts.count("supported"), total=len(verdicts))
         write(axes, 0, y + 0.14, say(study, f"sort-{sort}"), weight="bold", size=HEAD)
         write(axes, 0, y + 0.3, number, LEFT - 0.1, 2, color=SOFT, va="top")
         for k, verdict in enumerate(verdicts):
@@ -79,7 +80,7 @@ def _square(axes, x, y, verdict, size):
 def overturns(study, table, title, subtitle, source=None):
     """Draw findings down and what was tried across: a dot where a finding holds, a cross where it falls.
 
-    Beside a cross stands in how many ways it falls, where that is more than one.
+    Beside a cross stands in how many ways it falls.
 
     Parameters
     ----------
@@ -105,7 +106,7 @@ def overturns(study, table, title, subtitle, source=None):
         for place, ways in enumerate(numbers):
             at = (room + wide * (place + 0.5), y + high / 2)
             (falls if ways else stands).append(at)
-            if ways > 1:
+            if ways:
                 write(axes, at[0] + 0.12, at[1], str(ways), size=NOTE, color=FALLS)
         y += high
         rule(axes, y)
