@@ -5,18 +5,18 @@ from statistics import NormalDist
 import numpy as np
 import pandas as pd
 
+LEVEL = 0.95
 
-def alpha(table, distance=None):
-    """Return Krippendorff's alpha of a table with one row per unit and one column per coder.
 
-    None stands where a coder has no reading. `distance` takes two readings and returns 0 (the same) to 1;
-    by default any difference is 1 (nominal). The result is nan where nothing can be compared, or where all
+def alpha(table):
+    """Return Krippendorff's nominal alpha of a table with one row per unit and one column per coder.
+
+    None stands where a coder has no reading. The result is nan where nothing can be compared, or where all
     readings are the same. Written out because it is needed once for each unit left out, and because the
     `krippendorff` package is under the GPL: a test compares with it. Source: Krippendorff 2019, Content
     Analysis, 4th ed., ch. 12.
     """
-    counts, values = _value_counts(table)
-    return float(_alpha(counts, _distances(values, distance))[0])
+    return float(_alpha(_value_counts(table))[0])
 
 
 def _value_counts(table):
@@ -27,23 +27,17 @@ def _value_counts(table):
     counts = np.zeros((len(table), len(values)))
     places = table.index.get_indexer(flat.index.get_level_values(0))
     np.add.at(counts, (places, codes), 1)
-    return counts[counts.sum(axis=1) > 1], list(values)
+    return counts[counts.sum(axis=1) > 1]
 
 
-def _distances(values, distance):
-    if distance is None:
-        return 1 - np.eye(len(values))
-    return np.array([[distance(one, other) for other in values] for one in values], dtype=float)
-
-
-def _alpha(counts, distances, group=None):
+def _alpha(counts, group=None):
     """Return alpha, and alpha with each unit, or group of units, left out in turn.
 
     What a unit adds to the observed disagreement and to the margins is taken off again, so that
     leaving out every unit of a long table costs little more than the table.
     """
     size = counts.sum(axis=1)
-    part = ((counts @ distances) * counts).sum(axis=1) / (size - 1)
+    part = (counts * (size[:, np.newaxis] - counts)).sum(axis=1) / (size - 1)
     group = np.arange(len(counts)) if group is None else np.asarray(group)
     number = group.max() + 1 if len(group) else 0
     margins = np.zeros((number, counts.shape[1]))
@@ -51,46 +45,42 @@ def _alpha(counts, distances, group=None):
     observed = part.sum() - np.append(0, np.bincount(group, part, number))
     total = size.sum() - np.append(0, np.bincount(group, size, number))
     margin = counts.sum(axis=0) - np.vstack([np.zeros(counts.shape[1]), margins])
-    expected = ((margin @ distances) * margin).sum(axis=1)
+    expected = (margin * (total[:, np.newaxis] - margin)).sum(axis=1)
     with np.errstate(invalid="ignore", divide="ignore"):
         found = np.where(expected > 0, 1 - observed * (total - 1) / expected, np.nan)
     return found[0], found[1:]
 
 
-def interval(table, distance=None, level=0.95, group=None):
-    """Return the jackknife interval of alpha: each unit, or group of units, is left out once.
+def interval(table, group=None):
+    """Return the jackknife interval of alpha, 95 percent: each unit, or group of units, is left out once.
 
     The jackknife keeps its coverage at few units better than the usual bootstrap of coincidences (Hughes
     2022, arXiv 2210.13265). The units of a paragraph hang together, so they leave together. Both ends are
     nan where alpha cannot be computed, or where all readings agree: then `bound` says more.
     """
-    counts, values = _value_counts(table)
+    counts = _value_counts(table)
     if group is not None:
-        kept = table.notna().sum(axis=1) > 1
-        group = pd.factorize(group[kept])[0]
-    distances = _distances(values, distance)
-    n = len(counts) if group is None else len(set(group))
-    if n < 3:
-        return np.nan, np.nan
-    whole, left_out = _alpha(counts, distances, group)
-    if whole == 1:
+        group = pd.factorize(group[table.notna().sum(axis=1) > 1])[0]
+    whole, left_out = _alpha(counts, group)
+    n = len(left_out)
+    if n < 3 or whole == 1:
         return np.nan, np.nan
     error = np.sqrt((n - 1) / n * ((left_out - left_out.mean()) ** 2).sum())
-    half = NormalDist().inv_cdf((1 + level) / 2) * error
+    half = NormalDist().inv_cdf((1 + LEVEL) / 2) * error
     return float(whole - half), float(min(1.0, whole + half))
 
 
-def bound(units, level=0.95):
+def bound(units):
     """Return the least agreement that is compatible with agreeing on all of so many units.
 
-    The lower end of the Clopper-Pearson interval (Clopper and Pearson 1934, Biometrika 26:404).
+    The lower end of the 95 percent Clopper-Pearson interval (Clopper and Pearson 1934, Biometrika 26:404).
     """
-    return ((1 - level) / 2) ** (1 / units) if units else np.nan
+    return ((1 - LEVEL) / 2) ** (1 / units) if units else np.nan
 
 
 def equal(table):
     """Return the share of pairs of readings of one unit that are equal, and the units with a pair."""
-    counts, _ = _value_counts(table)
+    counts = _value_counts(table)
     size = counts.sum(axis=1)
     pairs = (size * (size - 1)).sum()
     return ((counts * (counts - 1)).sum() / pairs if pairs else np.nan), len(counts)
@@ -101,11 +91,12 @@ def ac1(table):
 
     Source: Gwet 2008, British Journal of Mathematical and Statistical Psychology 61:29.
     """
-    counts, values = _value_counts(table)
-    if len(values) < 2 or not len(counts):
+    counts = _value_counts(table)
+    number = counts.shape[1]
+    if number < 2 or not len(counts):
         return np.nan
     size = counts.sum(axis=1, keepdims=True)
     agreed = (counts * (counts - 1) / (size * (size - 1))).sum(axis=1).mean()
     share = (counts / size).mean(axis=0)
-    chance = (share * (1 - share)).sum() / (len(values) - 1)
+    chance = (share * (1 - share)).sum() / (number - 1)
     return float((agreed - chance) / (1 - chance))

@@ -1,10 +1,4 @@
-"""Compare codings of the same text, unit by unit.
-
-Statements of two coders are one unit where their spans overlap by half, whatever their codes. Agreement
-of passes by one kind of coder says how far the codebook determines the reading, not that it is right.
-"""
-
-from itertools import combinations
+"""Compare codings of the same text, unit by unit."""
 
 import pandas as pd
 
@@ -22,51 +16,40 @@ def passes(study):
 def compared(study):
     """Return the codings that can be compared: those that read the same paragraphs.
 
-    Parameters
-    ----------
-    study : Study
-
     Returns
     -------
     dict of tuple to dict
         From the names of two or more codings to their statements in the paragraphs that all of them
         read, by coding. Where coverage.csv does not say what was read, it is all documents.
     """
-    documents = study.paragraphs.set_index("paragraph")["document"]
+    settled = set(study.provenance.loc[study.provenance["coder"] == "settled", "coding"])
     read = {}
     for name in passes(study):
         listed = study.coverage.loc[study.coverage["coding"] == name, "paragraph"]
         # A settled coding follows from the passes and is compared with none of them.
-        if name != study.meta["coding"] or "settled" not in set(_coder(study, name)):
+        if name != study.meta["coding"] or name not in settled:
             read[name] = set(listed) if len(listed) else set(study.paragraphs["paragraph"])
     groups = {}
     for document in study.documents["document"]:
-        of = set(documents.index[documents == document])
+        of = set(study.paragraphs.loc[study.paragraphs["document"] == document, "paragraph"])
         names = tuple(name for name, paragraphs in read.items() if paragraphs & of)
         if len(names) > 1:
             groups.setdefault(names, set()).update(of.intersection(*(read[name] for name in names)))
-    return {
-        names: {name: _within(study.codings[name], paragraphs) for name in names}
-        for names, paragraphs in groups.items()
-    }
 
+    def within(name, paragraphs):
+        coding = study.codings[name]
+        return coding[coding["paragraph"].isin(paragraphs)].reset_index(drop=True)
 
-def _coder(study, name):
-    """Return what made a coding, by provenance.csv."""
-    return study.provenance.loc[study.provenance["coding"] == name, "coder"]
-
-
-def _within(coding, paragraphs):
-    """Return the statements of a coding in some paragraphs."""
-    return coding[coding["paragraph"].isin(paragraphs)].reset_index(drop=True)
+    return {names: {name: within(name, shared) for name in names} for names, shared in groups.items()}
 
 
 def units(codings, least=OVERLAP):
     """Match the statements of several coders, a dict from coder to statements, by their spans.
 
-    Statements are matched within a paragraph if they overlap by `least` (intersection over union, 0 to 1):
-    those that overlap more before those that overlap less, and of those that overlap alike those on the same
-    issue and side first. Returns one row per unit, one column per coder: the statement's id, or None.
+    Statements are matched within a paragraph, whatever their codes, if they overlap by `least` (intersection
+    over union, 0 to 1): those that overlap more before those that overlap less, and of those that overlap alike
+    those on the same issue and side first. Returns one row per unit, one column per coder: the statement's id,
+    or None.
     """
     parts = {}
     for coder, coding in codings.items():
@@ -85,9 +68,9 @@ def _groups(statements, least):
         found = []
         for place, group in enumerate(groups):
             for row in rows:
-                score = max(_likeness(row, other) for other in group.values())
-                if score[0] >= least:
-                    found.append((-score[0], -score[1], place, row.Index, row))
+                overlap, same = max(_likeness(row, other) for other in group.values())
+                if overlap >= least:
+                    found.append((-overlap, -same, place, row.Index, row))
         taken, used = set(), set()
         for _, _, place, index, row in sorted(found, key=lambda item: item[:4]):
             if place not in used and index not in taken:
@@ -108,11 +91,8 @@ def _likeness(one, other):
 def readings(codings, variable, table=None):
     """Return what each coder says of each unit: one row per unit, one column per coder, or None."""
     table = units(codings) if table is None else table
-    codes = {
-        name: dict(zip(coding["statement"].tolist(), coding[variable].tolist(), strict=True))
-        for name, coding in codings.items()
-    }
-    return pd.DataFrame({coder: table[coder].map(codes[coder].get) for coder in table}).astype(object)
+    said = {name: coding.set_index("statement")[variable].to_dict() for name, coding in codings.items()}
+    return pd.DataFrame({coder: table[coder].map(said[coder].get) for coder in table}).astype(object)
 
 
 def found(codings):
@@ -125,33 +105,11 @@ def found(codings):
         (0 to 1), `which` (their ids), `same gist` (the share of its gists that another coder has
         word for word: coders who worked apart have next to none).
     """
-    table = units(codings)
-    rows = []
+    table, rows = units(codings), []
+    single = table[table.notna().sum(axis=1) == 1]
     for coder, coding in codings.items():
-        alone = table[table.notna().sum(axis=1).eq(1) & table[coder].notna()][coder]
+        alone = single[coder].dropna()
         others = {gist for other in codings if other != coder for gist in codings[other]["gist"]}
         share, same = len(alone) / max(1, len(coding)), coding["gist"].isin(others).mean()
         rows.append((coder, len(coding), len(alone), share, " ".join(alone), same))
     return pd.DataFrame(rows, columns=["coder", "statements", "alone", "share alone", "which", "same gist"])
-
-
-def disagreements(codings):
-    """List everything on which two coders differ; each pair of coders is compared.
-
-    Returns one row per disagreement: the statement ids `first` and `second` (empty where a coder has none),
-    `variable` (`found` where only one coder has a statement), and what they say, `first_says`, `second_says`.
-    """
-    rows = []
-    for one, other in combinations(codings, 2):
-        chosen = {coder: codings[coder] for coder in (one, other)}
-        table = units(chosen)
-        for first, second in table.itertuples(index=False):
-            if first is None or second is None:
-                says = ("yes", "no") if second is None else ("no", "yes")
-                rows.append((first or "", second or "", "found", *says))
-        for variable in VARIABLES:
-            said = readings(chosen, variable, table)
-            for unit in said.index[(said[one] != said[other]) & said.notna().all(axis=1)]:
-                rows.append((*table.loc[unit], variable, *said.loc[unit]))
-    columns = ["first", "second", "variable", "first_says", "second_says"]
-    return pd.DataFrame(rows, columns=columns)

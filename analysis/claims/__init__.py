@@ -2,6 +2,5 @@
 
 from analysis.claims.aftermath import furthest, horizons, outcomes, sensitivity, state, timeline
 from analysis.claims.programme import agenda, headed, headings, topics
-from analysis.claims.rechecks import second_check
 from analysis.claims.sources import fit, readings
-from analysis.claims.verdicts import evidence, ledger, number, scorecard, verdict
+from analysis.claims.verdicts import evidence, ledger, number, scorecard, second_check, verdict

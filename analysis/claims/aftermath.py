@@ -53,14 +53,12 @@ def outcomes(study):
     table = wants(study)
     table = table[table["followed"]].drop(columns="followed").reset_index(drop=True)
     table["criterion"] = table["want"].map(study.criteria.set_index("want")["criterion"]).fillna("")
-    timed = timeline(study)
-    timed = timed[timed["counts"]]
+    timed, days = timeline(study).query("counts"), horizons(study)
 
     def seen(rule, day):
         known = timed[timed["day"] <= day].groupby("want")["effect"].agg(list)
         return [rule(known.get(want, [])) for want in table["want"]]
 
-    days = horizons(study)
     table["furthest"] = seen(furthest, max(days.values()))
     return table.assign(**{name: seen(state, day) for name, day in days.items()})
 
@@ -85,11 +83,8 @@ def sensitivity(study):
 
     `changes` says in words what becomes of the furthest point and of the states.
     """
-    base = outcomes(study).set_index("want")
-    timed = timeline(study)
-    other = timed["first"].ne(timed["second"]) | timed["effect"].ne(timed["first"])
-    apart = timed[timed["counts"] & (timed["second"] != "") & other]
-    rows = []
+    base, rows = outcomes(study).set_index("want"), []
+    apart = timeline(study).query("counts and second != '' and (first != second or effect != first)")
     for row in apart.itertuples():
         instead = row.second if row.effect == row.first else row.first
         here = (study.effects["fact"] == row.fact) & (study.effects["want"] == row.want)

@@ -1,12 +1,15 @@
 """What each source says of a claim, and whether it counts."""
 
+from itertools import product
+
 import numpy as np
 import pandas as pd
 
 from analysis.study.codebook import COPY, UNITS, WHOLE
 from analysis.study.periods import months, span, within
 
-ROUNDING, NEAR, RISE, LEVEL = 0.5, 0.25, 10, 5
+NEAR, RISE, LEVEL = 0.25, 10, 5
+ALIKE = {"as many as": "at most", "more than": "at least"}  # how a source bounds a number as a claim does
 COLUMNS = [
     "claim", "value", "bound", "measure", "label", "period", "status", "agreement", "beside",
     "origin", "publisher", "checks", "date", "how_read", "source",
@@ -14,38 +17,37 @@ COLUMNS = [
 
 
 def fit(claim, value, bound=""):
-    """Say whether a reading agrees with a claim, is near it or differs from it.
+    """Say whether a reading agrees with a claim, is near it or differs from it, by its kind and hedge.
 
-    A number agrees where it rounds to the claim's as that is printed; after *nearly*, where it lies
-    up to a tenth below it; after *more than*, where it exceeds it; after *as many as*, where it
-    rounds to it, and a lower one is near. Else it is near within a quarter. A count agrees where it
-    is equal. A number that its source bounds is near where it would agree, unless the claim bounds it
-    alike. A change of at least 10 percent is up or down, one of at most 5 percent level; a smaller one
-    of the right sign is near. A date agrees where it lies in the claim's, and is near where it is only
-    less exact. An answer agrees, is near (partly) or differs.
+    A number agrees where it rounds to the claim's as that is printed, and else is near within a quarter. A
+    number that its source bounds is near where it would agree, unless the claim bounds it alike. A change
+    of at least 10 percent is up or down, one of at most 5 percent level.
     """
     if claim.kind == "state":
         return {claim.value: "agrees", "partly": "near"}.get(value, "differs")
     if claim.kind == "date":
-        near = "near" if claim.value.startswith(value) else "differs"
-        return "agrees" if value.startswith(claim.value) else near
+        return _grade(value.startswith(claim.value), claim.value.startswith(value))
     value = float(value)
     if claim.kind == "trend":
         if claim.value == "level":
-            return "agrees" if abs(value) <= LEVEL else "near" if abs(value) < LEVEL + RISE else "differs"
+            return _grade(abs(value) <= LEVEL, abs(value) < LEVEL + RISE)
         rise = value if claim.value == "up" else -value
-        return "agrees" if rise >= RISE else "near" if rise > 0 else "differs"
-    wanted = float(claim.value)
+        return _grade(rise >= RISE, rise > 0)
+    wanted, least = float(claim.value), claim.hedge == "as many as"
     if claim.kind == "count":
-        found = "agrees" if value == wanted else "differs"
+        found = _grade(value == wanted, near=False)
     else:
-        slack = ROUNDING * _step(claim.value, rounded=claim.hedge == "as many as")
+        slack = 0.5 * _step(claim.value, rounded=least)
         hedged = {"nearly": (0.9 * wanted, wanted), "more than": (wanted, np.inf)}
         low, high = hedged.get(claim.hedge, (wanted - slack, wanted + slack))
-        near = abs(value - wanted) <= NEAR * wanted or (claim.hedge == "as many as" and value < wanted)
-        found = "agrees" if low <= value <= high else "near" if near else "differs"
-    alike = {"as many as": "at most", "more than": "at least"}.get(claim.hedge)
-    return "near" if found == "agrees" and bound and bound != alike else found
+        near = abs(value - wanted) <= NEAR * wanted or (least and value < wanted)
+        found = _grade(low <= value <= high, near)
+    return "near" if found == "agrees" and bound and bound != ALIKE.get(claim.hedge) else found
+
+
+def _grade(agrees, near):
+    """Return what a reading does to a claim."""
+    return "agrees" if agrees else "near" if near else "differs"
 
 
 def _step(value, rounded):
@@ -67,9 +69,8 @@ def readings(study, claim=None):
     """
     wanted = study.claims if claim is None else study.claims[study.claims["claim"] == claim]
     groups = {}
-    for row in study.checks.itertuples(index=False):
-        if row.how_read != "not searched":
-            groups.setdefault((row.claim, row.use), []).append(row)
+    for row in study.checks[study.checks["how_read"] != "not searched"].itertuples(index=False):
+        groups.setdefault((row.claim, row.use), []).append(row)
     measures = study.measures.set_index("measure").to_dict("index")
     rows = []
     for item in wanted.itertuples():
@@ -83,7 +84,7 @@ def readings(study, claim=None):
 
 
 def _single(measures, article, claim, row):
-    """Return the reading that one check gives by itself."""
+    """Return the reading of one check; silence says no only if all that bears on the matter was read."""
     silent = row.value == "silent" and row.how_read not in WHOLE
     said = row.value != "" and not silent and claim.kind != "judgement"
     value = "no" if row.value == "silent" else row.value
@@ -96,30 +97,31 @@ def _single(measures, article, claim, row):
 
 
 def _quotients(measures, article, claim, overs, unders):
-    """Return the readings that pairs of checks give: ratios, or changes in percent."""
-    labels, bases = ({name: entry[key] for name, entry in measures.items()} for key in ("label", "basis"))
+    """Return the readings of pairs of checks of one status: of one period for a ratio, else of one measure."""
+    bases = {row.measure: measures[row.measure]["basis"] for row in (*overs, *unders)}
     alike = {bases[over.measure] for over in overs}
     found = []
-    for over, under in ((over, under) for over in overs for under in unders):
+    for over, under in product(overs, unders):
         one_basis = bases[over.measure] == bases[under.measure]
         # Two bases are mixed only where a denominator has no numerator of its own basis.
-        if not one_basis and bases[under.measure] in alike:
+        if over.status != under.status or (not one_basis and bases[under.measure] in alike):
             continue
-        beside, value = (
-            _apart(measures, article, claim, [over, under]),
+        value, beside = (
             float(over.value) / float(under.value),
+            _apart(measures, article, claim, [over, under]),
         )
+        label, period = measures[over.measure]["label"], over.period
         if claim.kind == "ratio":
-            fits = (over.period, over.status) == (under.period, under.status)
-            label, period = f"{labels[over.measure]} / {labels[under.measure]}", over.period
+            fits = over.period == under.period
+            label += f" / {measures[under.measure]['label']}"
             # A ratio is of two measures: that each is another than the claim's says nothing.
             if beside != "later":
                 beside = "" if one_basis and within(over.period, claim.period) else "mixed bases"
         else:
-            fits = (over.measure, over.origin, over.status) == (under.measure, under.origin, under.status)
+            fits = (over.measure, over.origin) == (under.measure, under.origin)
             fits &= months(over.period) == months(under.period)
             fits &= span(over.period)[0] > span(under.period)[0]
-            label, value = labels[over.measure], 100 * (value - 1)
+            value = 100 * (value - 1)
             period = f"{under.period.split('/')[0]}/{over.period.split('/')[-1]}"
         if fits:
             bound = over.bound or under.bound
@@ -136,7 +138,11 @@ def _quotients(measures, article, claim, overs, unders):
 
 
 def _apart(measures, article, claim, checks):
-    """Say why checks do not count for a claim, as far as each shows it by itself."""
+    """Say why checks do not count for a claim, as far as each shows it by itself; without a date one counts.
+
+    The claimant's own page supports no fact, nor does the article support what it attributes to somebody.
+    """
+    page = claim.claimant_page if claim.question == "fact" else article["publisher"]
     for row in checks:
         if row.date and "published" in article and span(row.date)[0] > pd.Timestamp(article["published"]):
             return "later"
@@ -144,7 +150,6 @@ def _apart(measures, article, claim, checks):
             return "another measure"
         if claim.hedge != "first" and not within(row.period, claim.period):
             return "another period"
-        page = claim.claimant_page if claim.question == "fact" else article["publisher"]
         own = bool(page) and row.publisher.startswith(page)
         if own or (claim.question == "fact" and row.origin == claim.claimed_by):
             return "the claimant's own"
@@ -153,7 +158,8 @@ def _apart(measures, article, claim, checks):
 
 def _prefer_the_maker(found):
     """Set reports aside where the maker's own text, of the same origin and period, was read."""
-    made = {(row["origin"], row["period"]) for row in found if not row["beside"] and row["source"] in COPY}
-    for row in found:
-        if not row["beside"] and row["source"] not in COPY and (row["origin"], row["period"]) in made:
+    counted = [row for row in found if not row["beside"]]
+    made = {(row["origin"], row["period"]) for row in counted if row["source"] in COPY}
+    for row in counted:
+        if row["source"] not in COPY and (row["origin"], row["period"]) in made:
             row["beside"] = "the maker's text was read"

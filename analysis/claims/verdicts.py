@@ -1,22 +1,7 @@
-"""The verdict on each claim, by a rule that is applied to its checks and never entered by hand.
-
-1. A check gives a *reading*: its own value, or, for a ratio or a change, the quotient of two checks
-   of one status and one period (ratio) or one measure, origin and length of period (change, trend).
-2. A reading *agrees*, is *near* or *differs*, by the kind and the hedge of the claim (`fit`).
-3. It *counts* if it is of the claim's measure, in the claim's period, by one basis, and was public on
-   the day of the article. All else stands beside the claim, and decides nothing. A source that shows
-   no date counts.
-4. The claimant's own page supports nothing where the question is the fact, nor does the article
-   support its own attribution.
-5. A source that does not speak of the matter says *no* only if all of it that bears on it was read.
-6. Sources that rest on one count or one person's word are one *origin*. Where its maker's own text
-   was read, reports of it do not count beside it. An origin whose readings are not alike is near.
-7. *supported*: all origins that count agree. *contradicted*: all differ. *roughly*: they are divided
-   or near. *not first*: the claim says first, and a reading that counts has an earlier one; for such
-   a claim any period counts. *cannot be checked*: no reading counts, or it is a judgement.
-"""
+"""The verdict on each claim, by a rule that is applied to its checks and never entered by hand."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -27,10 +12,14 @@ from analysis.study.periods import span
 
 
 def verdict(claim, found):
-    """Return the verdict, a key of VERDICTS, that the rule gives on a claim's readings, and what it rests on."""
+    """Return the verdict, a key of VERDICTS, that the rule gives on a claim's readings, and what it rests on.
+
+    Sources that rest on one count or one person's word are one origin; one whose readings are not alike is
+    near. What stands beside the claim decides nothing. Of a claim that says *first*, any period counts.
+    """
     if claim.kind == "judgement":
         return "cannot be checked", "a judgement"
-    counted = [row for row in found if row.agreement and not row.beside]
+    counted = _counted(found)
     if not counted:
         asides = sorted({row.beside for row in found if row.agreement})
         return "cannot be checked", f"only: {', '.join(asides)}" if asides else "no source found"
@@ -45,6 +34,11 @@ def verdict(claim, found):
     why += "" if any(row.date for row in counted) else ", no dated source"
     results = {min(alike) if len(alike) == 1 else "near" for alike in fits.values()}
     return {"agrees": "supported", "differs": "contradicted"}.get("/".join(results), "roughly"), why
+
+
+def _counted(found):
+    """Return the readings that have a value and do not stand beside the claim."""
+    return [row for row in found if row.agreement and not row.beside]
 
 
 def ledger(study):
@@ -65,7 +59,7 @@ def ledger(study):
     rows = []
     for item in study.claims.itertuples():
         mine = found.get(item.claim, [])
-        counted = [row for row in mine if row.agreement and not row.beside]
+        counted = _counted(mine)
         origins, sources = len({row.origin for row in counted}), int(searched.get(item.claim, 0))
         provisional = bool(counted) and all(row.status == "provisional" for row in counted)
         read = "whole" if counted and all(row.how_read in WHOLE for row in counted) else "in part"
@@ -101,14 +95,13 @@ def evidence(study, claim):
 
     The last says yes, or why a reading does not count.
     """
-    found = readings(study, claim)
+    found = readings(study, claim).rename(columns={"label": "what is measured"})
     value = found["value"].map(number)
     found["value"] = np.where(found["bound"] != "", found["bound"] + " " + value, value)
     found["period"] = found["period"].str.replace("/", " to ")
     found["counts"] = found["beside"].replace("", "yes")
     found["agreement"] = found["agreement"].replace("", "no value")
-    names = {"label": "what is measured"}
-    return found[["value", "label", "period", "publisher", "agreement", "counts"]].rename(columns=names)
+    return found[["value", "what is measured", "period", "publisher", "agreement", "counts"]]
 
 
 def number(value):
@@ -117,3 +110,34 @@ def number(value):
         return value
     text = f"{float(value):,.2f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def second_check(study):
+    """Count, for figures and facts, what two checkers read alike, and the verdicts that are alike.
+
+    The second saw neither readings nor verdicts. Sources that it did not find are left out of the readings;
+    the verdicts keep the first reading there.
+    """
+    rows = study.rechecks.merge(study.checks[["check", "claim"]], on="check")
+    both = rows[(rows["read"] != "not found") & (rows["first"] != "") & (rows["second"] != "")]
+    sorts = both["claim"].map(study.claims.set_index("claim")["kind"]).map(SORTS).fillna("figures")
+    same = pd.Series([_alike(*pair) for pair in zip(both["first"], both["second"], strict=True)], both.index)
+
+    def by(checker):
+        value = study.checks["check"].map(both.set_index("check")[checker]).fillna(study.checks["value"])
+        return ledger(replace(study, checks=study.checks.assign(value=value)))
+
+    first, second = by("first"), by("second")
+    verdicts = (first["verdict"] == second["verdict"]).groupby(first["sort"])
+    found = pd.concat([same.groupby(sorts).agg(["size", "sum"]), verdicts.agg(["size", "sum"])], axis=1)
+    found.columns = ["readings", "same readings", "claims", "same verdicts"]
+    return found.loc[["figures", "facts"]].astype(int).rename_axis("sort")
+
+
+def _alike(one, other):
+    """Return True if two readings are the same, or one number rounds to the other."""
+    if not (re.fullmatch(NUMBER, one) and re.fullmatch(NUMBER, other)):
+        return one == other
+    places = min(len(text.partition(".")[2]) for text in (one, other))
+    # Computers store 6.355 as a little less: the half is widened by far less than any printed digit.
+    return abs(float(one) - float(other)) <= 0.5 * 10**-places + 1e-9

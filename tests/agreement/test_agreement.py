@@ -29,8 +29,6 @@ def test_alpha_agrees_with_an_independent_implementation(seed):
     table = random_table(np.random.default_rng(seed), coders=2 + seed % 3)
     expected = krippendorff.alpha(reliability_data=as_numbers(table), level_of_measurement="nominal")
     assert agreement.alpha(table) == pytest.approx(expected)
-    squared = krippendorff.alpha(reliability_data=as_numbers(table), level_of_measurement="interval")
-    assert agreement.alpha(table, lambda a, b: (a - b) ** 2) == pytest.approx(squared)
 
 
 def test_alpha_of_a_published_example():
@@ -235,19 +233,6 @@ def test_three_and_five_coders(codings):
         assert list(agreement.units(more)) == list(more)
         assert len(agreement.found(more)) == number
         assert len(agreement.unitising(more)) == number * (number - 1) / 2
-
-
-def test_disagreements_of_two_coders(codings):
-    one = codings["first"].query("paragraph == 'p02'").reset_index(drop=True)
-    other = one.assign(statement=["b1", "b2", "b3"], form=["fact", *one["form"][1:]])
-    listed = agreement.disagreements({"first": one.drop(index=1), "second": other.drop(index=2)})
-    ids = one["statement"]
-    assert listed.to_numpy().tolist() == [
-        ["", "b2", "found", "no", "yes"],
-        [ids[2], "", "found", "yes", "no"],
-        [ids[0], "b1", "form", one["form"][0], "fact"],
-    ]
-    assert agreement.disagreements({"first": one, "second": one}).empty
 
 
 def test_only_what_all_read_is_compared(summit):
