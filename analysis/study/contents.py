@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.study.schemas import SEVERAL, is_coding, schema
+from analysis.study.schemas import SEVERAL, schema, table_of
 
 
 class Tables:
@@ -14,7 +14,7 @@ class Tables:
     def table(self, path):
         """Return the table that stands at a path, such as issues.csv or codings/first.csv."""
         name = Path(path).stem
-        return self.codings[name] if is_coding(path) else getattr(self, name)
+        return self.codings[name] if table_of(path) == "coding" else getattr(self, name)
 
 
 OWN = {

@@ -54,12 +54,8 @@ def table_of(path):
     """Return the table of schema.json that a file of a study is, by its path."""
     if TRANSLATION.fullmatch(path):
         return "translation"
-    return "coding" if is_coding(path) else Path(path).stem
-
-
-def is_coding(path):
-    """Return True if a table of the study, by its path, is a coding."""
-    return path.startswith("codings/") and path != "codings/decisions.csv"
+    coding = path.startswith("codings/") and path != "codings/decisions.csv"
+    return "coding" if coding else Path(path).stem
 
 
 def check_coder(name):

@@ -1,9 +1,4 @@
-"""Tables that a spreadsheet has saved: read as they are, named by `check`, rewritten by `tidy`.
-
-Only the dress is touched: the encoding, line ends, separators, a mark at the beginning, empty cells
-around the table, and how truth values are spelled. A table is taken for one of these only where its
-header is then the one of the schema; anything else stays a fault.
-"""
+"""Tables that a spreadsheet has saved: read as they are, named by `check`, rewritten by `tidy`."""
 
 import contextlib
 import csv
@@ -25,7 +20,11 @@ TRUTH = dict.fromkeys(TRUE, "true") | dict.fromkeys(FALSE, "false")
 
 
 def plain(raw, fields):
-    """Return a table as the project writes it, and what a spreadsheet made of it."""
+    """Return a table as the project writes it, and what a spreadsheet made of it.
+
+    Only the dress is touched: encoding, line ends, separators, empty cells around the table, how truth values
+    are spelled. Where the header is not the one of the schema then, all stays as it is, and a fault.
+    """
     names = [field["name"] for field in fields]
     truths = [place for place, field in enumerate(fields) if field["type"] == "boolean"]
     text, marks = _decoded(raw)

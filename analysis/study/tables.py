@@ -103,9 +103,8 @@ def _broken_line(line):
 
 def _header_faults(path, header, names):
     """Find columns that are missing, unknown, doubled or out of order."""
-    faults = [
-        Fault(path, "this column is missing", line=1, column=name) for name in names if name not in header
-    ]
+    missing = [name for name in names if name not in header]
+    faults = [Fault(path, "this column is missing", line=1, column=name) for name in missing]
     for place, name in enumerate(header):
         if name not in names:
             faults.append(Fault(path, "no column of this name is allowed", line=1, column=name))
@@ -150,9 +149,7 @@ def check_column(path, cells, field):
             wrong |= dict.fromkeys(bad, allowed)
             sound = [value for value in sound if value not in wrong]
     rows = cells.index[cells.isin(list(wrong))] if wrong else []
-    return [
-        Fault(path, wrong[cells[row]], line=row + 2, column=field["name"], value=cells[row]) for row in rows
-    ]
+    return [Fault(path, wrong[cells[row]], row + 2, field["name"], cells[row]) for row in rows]
 
 
 def check_repeats(path, text, schema):
@@ -183,9 +180,6 @@ def check_links(sound, texts, schemas):
             elif texts[target] is not None:
                 cells = sound[path][column]
                 strange = cells[~cells.isin(texts[target][other]) & (cells != "")]
-                allowed = f"an id of {target} is needed"
-                faults += [
-                    Fault(path, allowed, line=row + 2, column=column, value=value)
-                    for row, value in strange.items()
-                ]
+                needed = f"an id of {target} is needed"
+                faults += [Fault(path, needed, row + 2, column, value) for row, value in strange.items()]
     return faults

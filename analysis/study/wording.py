@@ -1,9 +1,4 @@
-"""What reports, figures and a study's notebook say, in the language of the study.
-
-All texts stand in wording.csv beside this module: a key, a column for each language, and the hash of the
-English text that the others were made from. A further language is a further column; a text that it lacks
-is said in English.
-"""
+"""What reports, figures and a study's notebook say, in the language of the study, else in English: wording.csv."""
 
 import csv
 from functools import cache
@@ -21,7 +16,7 @@ def wording():
 
 
 def rows():
-    """Return the rows of the table of texts, each a dict from column to cell."""
+    """Return the rows of wording.csv: key, a column for each language, and the hash of the English text."""
     with TABLE.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 

@@ -46,7 +46,4 @@ def _placed(frame, path, wrong, column, needed):
     """Return a fault for each row of a table that breaks a rule; its line is two more than its row."""
     rows = frame.index[wrong.to_numpy(bool)].tolist()
     messages = needed if isinstance(needed, pd.Series) else dict.fromkeys(rows, needed)
-    return [
-        Fault(path, messages[row], line=row + 2, column=column, value=str(frame.at[row, column]))
-        for row in rows
-    ]
+    return [Fault(path, messages[row], row + 2, column, str(frame.at[row, column])) for row in rows]

@@ -42,9 +42,7 @@ def _values(study):
     """Return the values that arguments may have, by name; a list of them is checked as a whole."""
     sides, horizons = list(study.meta["sides"]), study.meta.get("horizons")
     return {
-        "side": sides,
-        "other": sides,
-        "toward": sides,
+        **dict.fromkeys(("side", "other", "toward"), sides),
         "speaker": study.actors["actor"].tolist(),
         "relation": list(RELATIONS),
         "quantity": list(QUANTITIES),
@@ -62,8 +60,8 @@ def _fault(predicate, arguments, wanted, known):
     """Say what is wrong with the arguments of one finding, or None."""
     try:
         given = parse(arguments)
-    except ValueError:
-        return "name=value pairs separated by semicolons are needed"
+    except ValueError as fault:
+        return str(fault)
     if sorted(given) != sorted(wanted):
         return f"{predicate} takes {', '.join(wanted)}"
     for name, value in given.items():
