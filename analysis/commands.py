@@ -58,12 +58,10 @@ def align(arguments):
         return int(not places)
     frame = frame[frame["kind"] != "furniture"]
     for row in frame.itertuples():
-        note = {
-            "matches": "matches" + (f", printed {row.copies} times" if row.copies > 1 else ""),
-            "differs": f"differs: {row.similarity:.0%} of the words are shared",
-            "missing": "missing",
-        }[row.status]
-        print(f"{row.paragraph:<4} {row.kind:<9} {note}")
+        printed = f", printed {row.copies} times" if row.copies > 1 else ""
+        shared = f": {row.similarity:.0%} of the words are shared"
+        note = {"matches": printed, "differs": shared, "missing": ""}[row.status]
+        print(f"{row.paragraph:<4} {row.kind:<9} {row.status}{note}")
     tally = Counter(frame["status"])
     print(f"{tally['matches']} match, {tally['differs']} differ, {tally['missing']} are missing; "
           f"{len(rest)} pieces of the copy belong to none")  # fmt: skip

@@ -43,9 +43,8 @@ def execute(paths, figures, report=print, template=None):
 def surroundings(place):
     """Return the environment that kernels run in: this one, without what people set for themselves.
 
-    A backend, a matplotlibrc, a profile of IPython or switches of Python would change outputs or drop
-    them; the path of a reader's copy must not reach outputs that get committed. The package is the one
-    that runs, also where another clone is installed. `place` holds what IPython keeps, and temporary files.
+    A backend, a matplotlibrc, a profile or a switch would change outputs; the path of a reader's copy must
+    not reach them. The package is this one, and `place` holds what IPython keeps, and temporary files.
     """
     plain = Path(importlib.util.find_spec("matplotlib").origin).with_name("mpl-data") / "matplotlibrc"
     harmless = ("PYTHONHOME", "PYTHONHASHSEED", "PYTHONDONTWRITEBYTECODE")

@@ -20,13 +20,7 @@ def reading_list(study):
 
 
 def read_along(study, blocks=None):
-    """Mark a reader's copy up with the coding.
-
-    Parameters
-    ----------
-    study : Study
-    blocks : list of list of str
-        A copy as `read_copy` gives it; by default the one that ARTICLE_TEXT names.
+    """Mark up a reader's copy, as `read_copy` gives it, by default the one that ARTICLE_TEXT names.
 
     Returns
     -------

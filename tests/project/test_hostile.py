@@ -288,7 +288,7 @@ def seen(page):
     return {mark for mark, _ in found}
 
 
-NAMED = [("06-check-the-claims", "second")]
+NAMED = [("06-check-the-claims", "read")]
 
 
 def test_text_from_tables_is_text(monkeypatch):
