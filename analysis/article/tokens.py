@@ -1,7 +1,7 @@
 """Find, count and compare words and sentences in a text of any script.
 
-A fingerprint is the SHA-256 of a paragraph's normalised text: Unicode NFC, runs of white space as
-one space, stripped; quotes and dashes untouched.
+A fingerprint is the SHA-256 of a paragraph's normalised text: Unicode NFC, without soft hyphens and other
+signs of no width that only break lines, runs of white space as one space, stripped; quotes and dashes untouched.
 """
 
 import hashlib
@@ -23,6 +23,9 @@ UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 )
+# Soft hyphen, zero width space, word joiner, byte order mark: pages have them where a word may be broken, a copy
+# from the screen has not.
+UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _LETTER = rf"[^\W_{UNSPACED}]"
 WORD = re.compile(rf"{_LETTER}(?:{_LETTER}|[{MARKS}]|['’.](?={_LETTER}))*|(?=[^\W_])[{UNSPACED}][{MARKS}]*")
 # An end mark, what closes after it, and a gap; in scripts without spaces the mark is enough.
@@ -53,8 +56,8 @@ def ends_sentence(text):
 
 
 def normalise(text):
-    """Return the text in NFC with runs of white space as one space, stripped."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    """Return the text in NFC, without signs that only break lines, with white space as single spaces, stripped."""
+    return " ".join(unicodedata.normalize("NFC", text.translate(UNSEEN)).split())
 
 
 def fingerprint(text):

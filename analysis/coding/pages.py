@@ -21,15 +21,30 @@ BROKEN = re.compile(
 # What stands around a headline: a date, a time, the name of the author, what a reader may click.
 BESIDE = re.compile(
     r"\b(?:19|20)\d\d\b.{0,30}$|\b\d{1,2}[:.h]\d\d\b|^(?:by|por|von|par|di|redacci[oó]n|actualizad[oa]|updated|"
-    r"published|publicad[oa]|comments?|share|print|e-?mail|compartir|imprimir|comentarios?)\b", re.IGNORECASE,
+    r"published|publicad[oa]|comments?|share|print|e-?mail|follow|listen|save|continue|compartir|imprimir|comentarios?|"
+    r"seguir|escuchar|guardar)\b", re.IGNORECASE,
 )  # fmt: skip
+# What a line within the text, which is no sentence, offers instead: another story, or something to click.
+ELSEWHERE = re.compile(
+    r"^(?:read(?: more| also| next|(?=:))|related|see also|more on|watch|lee(?:r|a)? (?:también|más)|te (?:puede|recomendamos)|"
+    r"relacionad[oa]s?|vea|mira)\b[: ]", re.IGNORECASE,
+)  # fmt: skip
+CLICKED = re.compile(
+    r"^(?:advertisement|publicidad|anuncio|comments?|share|follow|sign (?:in|up)|subscribe|newsletter|loading|sigue|"
+    r"suscr[ií]bete|compart[ei]\w*|comentarios?|continue reading|continúa leyendo)\b", re.IGNORECASE,
+)  # fmt: skip
+SUBHEAD = 15  # words of a heading within the text, at most
+TAIL = 10  # words of a line below the text, at most
+NAMED = re.compile(r"^(?:by|por) (\S+ \S+)", re.IGNORECASE)
+SUBHEADS = frozenset(["h2", "h3", "h4", "h5", "h6"])
+CAPTION = 8, 80  # words of a caption that only its credit tells, at least and at most
 MESSAGE = 40  # words of such a message, at most
 DAY = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])")
 WRAPPED = 120  # characters of a line that no program breaks
 
 
 def pieces(path):
-    """Return the kind (headline, body, caption, furniture) and the normalised text of each piece of an article.
+    """Return the kind (headline, heading, body, caption, …) and the normalised text of each piece of an article.
 
     Of a saved web page only the article is kept, as trafilatura finds it.
     """
@@ -42,28 +57,71 @@ def pieces(path):
                  for block in blocks for line in _lines(block, alone=len(blocks) == 1)]  # fmt: skip
     found = [("furniture" if kind != "headline" and _message(piece) else kind, piece)
              for kind, piece in found if WORD.search(piece)]  # fmt: skip
-    return _headed(found)
+    first = next(
+        (
+            place
+            for place, (_, piece) in enumerate(found)
+            if ends_sentence(piece) and not _asks(piece, SUBHEAD)
+        ),
+        min(1, len(found)),
+    )
+    found = [("body" if kind == "heading" and place < first else kind, piece)
+             for place, (kind, piece) in enumerate(found)]  # fmt: skip
+    return _parted(_headed(found, first), first)
 
 
-def _headed(found):
+def _asks(piece, most):
+    """Return True if a piece is one question or exclamation of few words, as headlines are."""
+    return (
+        bool(re.search(r"[?!]$", piece)) and piece[0] not in "«“\"'‘—–" and len(WORD.findall(piece)) <= most
+    )
+
+
+def _headed(found, first):
     """Find the headline before the first sentence; what stands beside it and is no text is furniture."""
     pieces = [piece for _, piece in found]
     size = [len(WORD.findall(piece)) for piece in pieces]
-    first = next((place for place, piece in enumerate(pieces) if ends_sentence(piece)), min(1, len(found)))
     head = [place for place in range(first) if found[place][0] != "caption" and size[place] <= HEADLINE]
     title = next((place for place in head if found[place][0] == "headline"), None)
     if title is None:
         # A page copied as text prints its headline twice, or a section, a date and a name around it.
         named = [place for place in head if size[place] >= 4 and not BESIDE.search(pieces[place])] or head
         named = [place for place in named if pieces.count(pieces[place]) > 1] or named
-        # A subtitle or a credit may stand between the headline and the first paragraph.
-        longer = (place for place in named if max(size[place + 1 : place + 7], default=0) > size[place])
+        # A subtitle, a credit or buttons may stand between the headline and the first paragraph.
+        reach = {place: max(first + 1, place + 7) for place in named}
+        longer = (place for place in named if max(size[place + 1 : reach[place]], default=0) > size[place])
         title = next(longer, None)
     if title is None:
         return found
     kinds = {place: "furniture" for place in head
-             if place < title or size[place] <= 2 or BESIDE.search(pieces[place])}  # fmt: skip
+             if place < title or size[place] <= 3 or BESIDE.search(pieces[place])}  # fmt: skip
     kinds |= {place: "headline" for place in head if pieces[place] == pieces[title]}
+    return [(kinds.get(place, kind), piece) for place, (kind, piece) in enumerate(found)]
+
+
+def _parted(found, first):
+    """Tell the text from what stands within and below it: subheads, links, buttons, a note on the author."""
+    size = [len(WORD.findall(piece)) for _, piece in found]
+    text = [place for place, (kind, piece) in enumerate(found)
+            if place >= first and kind == "body" and ends_sentence(piece) and not _asks(piece, SUBHEAD)]  # fmt: skip
+    lines = [place for place, (kind, _) in enumerate(found) if kind == "body" and place not in text]
+    if len(text) < 3 or len(text) < sum(place >= first for place in lines):
+        return found  # a script or a text without end marks, in which no line can be told
+    kinds, author = {}, next((name[1] for _, piece in found[:first] if (name := NAMED.search(piece))), None)
+    if author and found[text[-1]][1].startswith(f"{author} "):
+        kinds[text.pop()] = "furniture"
+    for place in (line for line in lines if line > first):
+        piece, beside = found[place][1], {place - 1, place + 1} & set(text)
+        if place > text[-1]:
+            kinds[place] = "furniture" if size[place] <= TAIL else "body"
+        elif size[place] <= SUBHEAD and ELSEWHERE.search(piece):
+            kinds[place] = "link"
+        elif size[place] <= SUBHEAD and CLICKED.search(piece):
+            kinds[place] = "furniture"
+        elif (
+            size[place] <= SUBHEAD and beside and piece[0].upper() == piece[0] and piece[-1] not in ':;,—”»"'
+        ):
+            kinds[place] = "heading"
     return [(kinds.get(place, kind), piece) for place, (kind, piece) in enumerate(found)]
 
 
@@ -99,10 +157,15 @@ def _page(text):
         if tag == "title" or (tag in ("nav", "footer", "form", "aside") and block not in kept):
             continue
         kind = "caption" if tag == "figcaption" else "headline" if block in heads and not headed else "body"
+        credited = CREDIT.search(block) and CAPTION[0] <= len(block.split()) <= CAPTION[1]
         if kind != "body" or block in kept or not main or _within(block, vocabulary):
+            kind = "caption" if credited else "heading" if kind == "body" and tag in SUBHEADS else kind
             found.append((kind, block))
             headed |= kind == "headline"
-    return found
+        elif headed and credited:
+            found.append((None, block))  # a caption, unless it stands below the article
+    last = max((place for place, (kind, _) in enumerate(found) if kind), default=-1)
+    return [(kind or "caption", block) for kind, block in found[: last + 1]]
 
 
 def _within(block, vocabulary):

@@ -89,6 +89,69 @@ def test_what_stands_before_the_first_sentence(tmp_path, case):
     assert [kind for kind, _ in pages.pieces(written(tmp_path, f"{text}\n\n{LEAD}\n"))] == [*kinds, "body"]
 
 
+SECOND = "El gobierno de Brisa respondió que construirá dos presas más antes de que acabe el año que viene."
+THIRD = "Su portavoz habló de soberanía y de energía, y dijo que cada orilla puede usar el agua de su lado."
+
+
+def test_a_headline_that_asks_and_the_buttons_below_it(tmp_path):
+    buttons = [
+        "Share on One",
+        "Share on Two",
+        "Share on Three",
+        "More Options",
+        "Resize Text",
+        "Print",
+        "Comments",
+    ]
+    lines = [
+        "Oriente",
+        "¿Adónde van ahora las presas de Alba y Brisa?",
+        *buttons,
+        "Por Inés Ruano 12:22",
+        LEAD,
+        SECOND,
+        THIRD,
+    ]
+    kinds = [kind for kind, _ in pages.pieces(written(tmp_path, "\n\n".join(lines)))]
+    assert kinds == ["furniture", "headline", *["furniture"] * 8, "body", "body", "body"]
+
+
+def test_what_stands_within_and_below_the_text(tmp_path):
+    """A subhead, a question as a subhead, a link, a button, a note on the author, lines below the text."""
+    lines = {
+        "Los ministros discuten el agua": "headline", "Por Inés Ruano": "furniture", LEAD: "body",
+        "Temas de discordia": "heading", SECOND: "body", "Publicidad": "furniture",
+        "Lee también: La presa que nadie quiere": "link", THIRD: "body", "¿Y ahora qué?": "heading",
+        "«¿Quién paga?»": "body", SECOND.replace("dos", "tres"): "body", "Las condiciones son estas:": "body",
+        THIRD.replace("soberanía", "agua"): "body", "Inés Ruano cubre el valle desde 2031.": "furniture",
+        "Compartir": "furniture", "Ver todos los comentarios": "furniture",
+    }  # fmt: skip
+    found = pages.pieces(written(tmp_path, "\n\n".join(lines)))
+    assert {piece: kind for kind, piece in found} == lines
+
+
+def test_lines_of_a_text_without_end_marks_are_paragraphs(tmp_path):
+    lines = [line.rstrip(".") for line in (LEAD, SECOND, THIRD)]
+    assert {kind for kind, _ in pages.pieces(written(tmp_path, "\n\n".join(lines)))} == {"body"}
+
+
+def test_a_page_with_soft_hyphens_credited_captions_and_subheads(tmp_path):
+    credited = (
+        '<div class="pic">La presa del norte de Alba, vista el jueves desde el aire (Inés Ruano/AFP)</div>'
+    )
+    page = PAGE.replace("soberanía", "sobe\u00adra\u00adnía").replace(
+        "<figure>", "<h3>El puerto espera</h3><figure>"
+    )
+    page = page.replace("</h1>", f"</h1>{credited}").replace("<footer>", f"<footer>{credited}")
+    folder = coding.new("agua", written(tmp_path, page, "page.html"), tmp_path)
+    made = study.load(folder, unfinished=True)
+    kinds = ["headline", "caption", "body", "body", "heading", "caption", "body"]
+    assert made.paragraphs["kind"].tolist() == kinds and "soberanía" in set(made.words["word"])
+    screen = "\n\n".join(piece for _, piece in pages.pieces(tmp_path / "page.html"))
+    frame, _ = article.align(made, article.read_copy(written(tmp_path, screen)))
+    assert (frame["status"] == "matches").all(), "the page and what is copied from the screen are one text"
+
+
 @pytest.mark.parametrize(
     "lines, number",
     [
