@@ -158,7 +158,7 @@ def describe(arguments):
     """Write what repeats other files: datapackage.json, and the tables in the READMEs."""
     folder = study.find(arguments.study)
     contents = {folder / "datapackage.json": study.descriptor(folder)}
-    if not loading.ROOT.is_dir():
+    if folder.parent != loading.ROOT:
         files.write_all(contents)
         print(f"written: {folder.name}/datapackage.json")
         return 0

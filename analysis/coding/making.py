@@ -8,7 +8,7 @@ from pathlib import Path
 from analysis.article.alignment import align
 from analysis.article.copies import decode, is_page, read_copy
 from analysis.coding.measuring import document_row, measure
-from analysis.coding.pages import HEADLINE, pieces, stated
+from analysis.coding.pages import HEADLINE, language_of, pieces, stated
 from analysis.files import desk
 from analysis.study import loading
 from analysis.study.documents import REPORTED
@@ -95,4 +95,5 @@ def _row(path, found):
     text = decode(path)
     row = document_row("article", REPORTED, stated(text) if is_page(text) else {})
     row["title"] = " ".join(words if len(words) <= HEADLINE else [*words[:8], "…"])
+    row["language"] = row["language"] or language_of(found)
     return row | {"short": row["publisher"][:48] or "The article"}

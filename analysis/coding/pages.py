@@ -33,6 +33,11 @@ CLICKED = re.compile(
     r"^(?:advertisement|publicidad|anuncio|comments?|share|follow|sign (?:in|up)|subscribe|newsletter|loading|sigue|"
     r"suscr[ií]bete|compart[ei]\w*|comentarios?|continue reading|continúa leyendo)\b", re.IGNORECASE,
 )  # fmt: skip
+# Small words that one language has and its neighbours have not.
+SMALL = {
+    "en": ("the", "and", "of", "with", "that", "was"),
+    "es": ("el", "los", "las", "y", "del", "una", "con"),
+}
 SUBHEAD = 15  # words of a heading within the text, at most
 TAIL = 10  # words of a line below the text, at most
 NAMED = re.compile(r"^(?:by|por) (\S+ \S+)", re.IGNORECASE)
@@ -172,6 +177,16 @@ def _within(block, vocabulary):
     """Return True if nearly all words of a block of some length belong to the article."""
     counts = word_counts(block)
     return counts.total() >= 12 and (counts & vocabulary).total() >= 0.95 * counts.total()
+
+
+def language_of(found):
+    """Return the language of an article's pieces, where small words tell it to be one that figures speak."""
+    counts = word_counts("\n".join(piece for kind, piece in found if kind == "body"))
+    share = {
+        name: sum(counts[word] for word in words) / max(1, counts.total()) for name, words in SMALL.items()
+    }
+    name = max(share, key=share.get)
+    return name if share[name] > 0.05 and sum(share.values()) < 1.2 * share[name] else ""
 
 
 def stated(text):

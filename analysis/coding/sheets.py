@@ -5,6 +5,7 @@ import re
 from analysis import report
 from analysis.files import write_all
 from analysis.study.codebook import CODED, NONE
+from analysis.study.loading import called
 from analysis.study.schemas import check_coder, schema, table_csv
 from analysis.study.translations import codebook_path
 from analysis.study.wording import heading, say
@@ -26,8 +27,8 @@ def guide_text(study, coder):
     phrase = say(study, "sheet-phrase")
     intro = say(
         study, "sheet-intro", codebook=f"../{codebook_path(study).name}",
-        check=report.code(f"python -m analysis check {study.name}"),
-        align=report.code(f'python -m analysis align {study.name} COPY --find "{phrase}"'),
+        check=report.code(f"python -m analysis check {called(study.folder)}"),
+        align=report.code(f'python -m analysis align {called(study.folder)} COPY --find "{phrase}"'),
     )  # fmt: skip
     heads = {name: say(study, f"sheet-{name}") for name in ("paragraphs", "paragraphs-head", "columns")}
     lines = [f"# {say(study, 'sheet-title', coder=coder)}", "", intro, "", f"## {heads['paragraphs']}"]

@@ -8,7 +8,7 @@ from analysis.article.copies import decode
 from analysis.exchange.archives import archive, parse, unpack
 from analysis.exchange.passages import PASSAGE, locate
 from analysis.exchange.spreadsheets import as_meant
-from analysis.study.codebook import CODES
+from analysis.study.codebook import CODES, NONE
 from analysis.study.faults import Fault
 from analysis.study.schemas import schema
 from analysis.study.wording import BESIDE
@@ -21,6 +21,8 @@ FOUND = ("statement", "joint", "addressee_basis", "start", "end", "anchor")
 HELP = (PASSAGE, "suggested", "sentence", "document", "issue_label", "theme", "actor_label", "side_label",
         "speaker_label", "kind")  # fmt: skip
 TO_FILL = (*CODES, "gist")
+# What is left empty with side none, and follows from it; its actor is the speaker.
+FOLLOWS = {"addressee": NONE, "form": "fact", "position": "0"}
 
 
 def coding_columns():
@@ -72,13 +74,28 @@ def from_sheet(study, path, words, coder):
             continue
         number += 1
         found["statement"] = found["statement"] or numbered(coder, number)
-        fault = locate(found, words, path.name) if by_passage else None
+        if found["side"] == NONE:
+            found |= {name: found[name] or code for name, code in FOLLOWS.items()}
+            found["actor"] = found["actor"] or found["speaker"]
+        fault = _several(found, study, path.name) or (locate(found, words, path.name) if by_passage else None)
         if fault:
             faults.append(fault)
         else:
             rows.append(found)
     left = [f"column {name}" for name in header if name not in names and name not in HELP]
     return rows, left, faults, list(dict.fromkeys(filter(None, paragraphs)))
+
+
+def _several(row, study, file):
+    """Return a fault if a cell names several sides or actors, where a row is one statement of one side."""
+    known = {*study.meta["sides"], *study.actors["actor"]}
+    for name in ("side", "actor", "speaker", "addressee"):
+        ids = re.findall(r"[^\s,;/&+]+", row[name])
+        if len(ids) > 1 and row[name] not in known and len(known.intersection(ids)) > 1:
+            told = ("one id a row; what several sides say together is a row for each side, its own actor and speaker "
+                    "in it, with one id in joint; several addressees are their side")  # fmt: skip
+            return Fault(file, told, line=row["line"], column=name, value=row[name])
+    return None
 
 
 def numbered(coder, number):

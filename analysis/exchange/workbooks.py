@@ -17,7 +17,7 @@ from analysis.study import loading
 from analysis.study.codebook import CODES, NONE
 from analysis.study.schemas import schema
 from analysis.study.translations import codebook_path
-from analysis.study.wording import BESIDE, heading, say
+from analysis.study.wording import BESIDE, heading, say, wording
 
 SHEETS = ("statements", "issues", "guide", "lists")
 CODED = (*CODES, "joint", "gist")
@@ -110,6 +110,12 @@ def choices(study):
     }
 
 
+def hint(study, column):
+    """Return what a cell of a column holds, and the rule that is most often forgotten there."""
+    told = say(study, f"field-{column}")
+    return f"{told}. {say(study, f'hint-{column}')}" if f"hint-{column}" in wording() else told
+
+
 def guide(study):
     """Return the lines of the general codebook, without what concerns single passages, and the columns."""
     path, lines, kept = codebook_path(study), [], True
@@ -122,7 +128,7 @@ def guide(study):
             lines.append(re.sub(r"\[([^\]]*)\]\([^)]*\)|[*`]", r"\1", line))
     lines += ["", say(study, "guide-columns"), ""]
     lines += [f"{heading(study, name)}: {say(study, f'guide-{name}')}" for name in ("passage", "suggested")]
-    lines += [f"{heading(study, name)}: {say(study, f'field-{name}')}" for name in CODED]
+    lines += [f"{heading(study, name)}: {hint(study, name)}" for name in CODED]
     return [*lines, "", say(study, "guide-end")]
 
 
@@ -156,6 +162,7 @@ def _book(study, rows):
         rule = DataValidation(type="list", formula1=listed, allow_blank=True, showErrorMessage=True)
         rule.error = say(study, "choose", lists=called["lists"], column=heading(study, column))
         rule.errorTitle = say(study, "codes")
+        rule.prompt, rule.showInputMessage = hint(study, column), True
         rule.add(f"{at}2:{at}{max(MOST_ROWS, len(rows) + 1)}")
         coded.add_data_validation(rule)
     return saved(book)

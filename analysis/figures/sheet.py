@@ -43,7 +43,10 @@ def source_of(study, *layers):
     """Name in a sentence the publishers of the texts of some layers, by default the article with its date."""
     rows = study.documents[study.documents["layer"].isin(layers or ["reported"])]
     published = study.meta["article"].get("published")
-    names = dict.fromkeys(re.sub(r" *\(.*|,.*", "", name) for name in rows["publisher"])
+    names = dict.fromkeys(
+        re.sub(r" *\(.*|,.*", "", name)
+        for name in rows["publisher"].where(rows["publisher"] != "", rows["title"])
+    )
     told = "; ".join(names) + (f", {date(study, published)}" if published and not layers else "")
     return say(study, "sources" if len(names) > 1 else "source", names=told)
 

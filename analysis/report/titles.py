@@ -47,7 +47,8 @@ def overview(study):
     numbers = {f"{noun}s": counted(study, number, noun) for noun, number in numbers.items()}
     told = say(study, "overview", one=one, other=other, **numbers)
     headline, publisher = plain(article["headline"]), plain(article["publisher"])
-    return f"**{plain(study.meta['title'])}**\n\n“{headline}”, {publisher}{when}. {told}"
+    read = f"“{headline}”{', ' if publisher else ''}{publisher}{when}"
+    return f"**{plain(study.meta['title'])}**\n\n{read}. {told}"
 
 
 def findings_in_words(study):
@@ -76,7 +77,8 @@ def asks(study):
     parts = []
     for side, text in zip(study.meta["compare"], _compared(study), strict=True):
         number = table.loc[table["side"] == side, "issue"].nunique()
-        parts.append(say(study, "asks", side=text, things=counted(study, number, "thing")))
+        key = "asks" if number else "asks-nothing"
+        parts.append(say(study, key, side=text, things=counted(study, number, "thing")))
     told = ", ".join(parts)
     return told[:1].upper() + told[1:]
 

@@ -6,7 +6,7 @@ from analysis.study.codebook import ASKS, CODED, EVIDENCE_LABELS, NONE, OWN_WORD
 from analysis.study.contents import Study
 from analysis.study.documents import LAYERS, of_layer, only, reading_order
 from analysis.study.faults import Fault, shown
-from analysis.study.loading import DEFAULT, check, examine, find, load, next_steps, tried
+from analysis.study.loading import DEFAULT, called, check, examine, find, load, next_steps, tried
 from analysis.study.package import between, describe, descriptor, document, write_package
 from analysis.study.periods import months, span, within
 from analysis.study.schemas import categories, check_coder, paths, schema, table_csv

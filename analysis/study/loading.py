@@ -1,6 +1,7 @@
 """Find, check and load a study, a folder of tables with a study.toml, and try other files in a copy of it."""
 
 import os
+import shlex
 from pathlib import Path
 
 from analysis.files import desk, read
@@ -23,6 +24,7 @@ NO_STUDIES = (
     "checkout with `pip install --editable .`, or give the path of a study, such as ./mystudy"
 )
 PLACEHOLDER = "To be named:"
+SHORT = 24  # characters of a name in figures, at most
 
 
 def find(name=DEFAULT):
@@ -30,6 +32,12 @@ def find(name=DEFAULT):
     path = Path(name)
     path = path if path.name not in ("", "..") else path.resolve()  # a folder is known by its name
     return path if len(path.parts) > 1 or os.path.isdir(path) else ROOT / name  # noqa: PTH112 - however long
+
+
+def called(folder):
+    """Return what a command calls a study: its name, or its path where it is not in data/."""
+    place = str(folder) if len(folder.parts) > 1 else f".{os.sep}{folder}"
+    return folder.name if folder.parent == ROOT else shlex.quote(place)
 
 
 def load(name=DEFAULT, language=None, unfinished=False, described=True):
@@ -80,7 +88,7 @@ def examine(folder, described=True):
         return None, [Fault(str(folder), NO_STUDIES if alone else ABSENT)]
     meta, faults = read_toml(folder)
     if described:
-        faults += check_package(folder, folder.name if folder.parent == ROOT else folder)
+        faults += check_package(folder, called(folder))
     unsound = set() if meta else {"meta", "statements"}
     tables, texts, sound = paths(folder), {}, {}
     for path, table in tables.items():
@@ -117,7 +125,8 @@ def next_steps(study):
         "issues.csv: write a row for each issue; columns.md says what stands in each column": study.issues.empty,
         "actors.csv: write a row for each actor and speaker, the reporter among them (kind media)": study.actors.empty,
         f"{coding}: code the statements by the rules of codebook.md; "
-        f"`python -m analysis suggest {study.name} TEXT` marks passages to look at": study.statements.empty,
+        f"`python -m analysis sheet {called(study.folder)} {meta['coding']} --text TEXT --out FILE.xlsx` writes a "
+        "workbook to code in, `import` takes it back": study.statements.empty,
     }
     for side in [] if study.statements.empty else meta["compare"]:
         steps[f"{coding}: {meta['sides'][side]['label']} has no statement yet"] = side not in said
@@ -149,4 +158,11 @@ def _study(folder, meta, frames):
     codings = several["coding"]
     statements = codings.get(meta["coding"], empty(schema()["coding"]["schema"]))
     meta = meta | {"article": article(tables["documents"])}
+    tables["actors"] = _named(tables["actors"])
     return Study(folder.name, folder, meta, codings, statements, several["translation"], **tables)
+
+
+def _named(actors):
+    """Name actors in figures by their labels, up to the first comma, where they have no short name."""
+    begun = actors["label"].str.split(",").str[0].str.strip().str.slice(0, SHORT)
+    return actors.assign(short=actors["short"].where(actors["short"] != "", begun))

@@ -162,7 +162,9 @@ def check_repeats(path, text, schema):
     keys = [[field["name"]] for field in schema["fields"] if field.get("constraints", {}).get("unique")]
     for names in keys + ([key] if "primaryKey" in schema and key not in keys else []):
         among, column = suspects if names == key else text, " and ".join(names)
-        for row in among.index[among.duplicated(names)].difference(same):
+        # A key that is empty where one is needed has been told as such.
+        twice = among.duplicated(names) & (among[names] != "").all(axis=1)
+        for row in among.index[twice].difference(same):
             value = ", ".join(text.loc[row, names])
             faults.append(Fault(path, "this stands above already", line=row + 2, column=column, value=value))
     return faults

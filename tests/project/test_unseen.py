@@ -46,7 +46,7 @@ def test_01_a_mixed_ask_is_none_and_gets_no_reply(three):
 def test_02_offers_and_concessions_are_no_asks(three):
     assert measures.asks(changed(three, form="offer")).empty
     told = report.asks(changed(three, form="offer"))
-    assert "asks for no thing" in told and " to " not in told, "no gist is put behind “asks X to”"
+    assert "asks for nothing" in told and " to " not in told, "no gist is put behind “asks X to”"
 
 
 def test_03_a_pair_with_a_silent_side_is_not_mixed(three):

@@ -40,7 +40,7 @@ def actors_belong_to_the_side(study, rows):
     wrong = ~outside & (look_up(rows["actor"], belongs) != rows["side"])
     yield wrong, "actor", "an actor of the statement's side is needed"
     wrong = outside & (rows["actor"] != rows["speaker"])
-    yield wrong, "actor", "with side none, the actor is the speaker"
+    yield wrong, "actor", "with side none, the actor is the speaker: leave it empty, or repeat the speaker"
 
 
 def speakers_fit_the_evidence(study, rows):
@@ -50,7 +50,8 @@ def speakers_fit_the_evidence(study, rows):
     belongs = look_up(rows["speaker"], actors["side"].to_dict())
     yield (evidence == "analyst") & (kind != "observer"), "speaker", "an observer is needed with analyst"
     wrong = evidence.isin(OWN_WORDS) & (belongs != rows["side"])
-    yield wrong, "speaker", "a speaker of the side is needed with own words"
+    told = "a speaker of the side is needed with own words; where another tells it, the evidence is act, attributed or analyst"
+    yield wrong, "speaker", told
     wrong = evidence.isin(["act", "attributed"]) & (kind == "observer")
     yield wrong, "speaker", "an observer's word has the evidence analyst"
 

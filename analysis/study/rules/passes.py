@@ -73,6 +73,10 @@ def joint_statements_are_alike(study):
             one = len(rows[alike].drop_duplicates()) == 1 and not rows["side"].duplicated().any()
             if not one or len(rows) < 2:
                 allowed = f"one statement for each of several sides, alike in {', '.join(alike)}, is needed"
+                if rows["side"].duplicated().any():
+                    allowed += (
+                        "; two speakers of one side make one statement, whose speaker is the first of them"
+                    )
                 yield Fault(f"codings/{coder}.csv", allowed, rows.index[-1] + 2, "joint", joint)
 
 
