@@ -13,12 +13,7 @@ TERMS, MAJORITY = "search terms", "majority"
 
 
 def unitising(codings):
-    """Measure how far two coders cut the text alike, and code whole statements alike.
-
-    Parameters
-    ----------
-    codings : dict
-        From coder to statements; each pair is compared.
+    """Measure how far each two coders, of a dict from coder to statements, cut and code the text alike.
 
     Returns
     -------
@@ -97,12 +92,7 @@ def summary(codings):
 
 
 def by_text(study, by="document"):
-    """Measure the agreement of the first two passes over each document, or over each language.
-
-    Parameters
-    ----------
-    study : Study
-    by : {'document', 'language'}
+    """Measure the agreement of the first two passes, by document or by language.
 
     Returns
     -------

@@ -14,13 +14,7 @@ TEXTS = {"public before the article": EARLY, "all of the window": DECLARED}
 
 
 def count(study, statements=None):
-    """Count the admitted statements of every layer.
-
-    Parameters
-    ----------
-    study : Study
-    statements : pandas.DataFrame, optional
-        Admitted statements; by default those of the baseline in all layers.
+    """Count admitted statements, by default those of the baseline, in every layer.
 
     Returns
     -------
@@ -33,11 +27,6 @@ def count(study, statements=None):
 
 def named(study, counts=None):
     """Count how often each side's issue is named in each layer.
-
-    Parameters
-    ----------
-    study : Study
-    counts : Tally, optional
 
     Returns
     -------
@@ -67,11 +56,6 @@ def named(study, counts=None):
 def emphasis(study, counts=None):
     """Compare the share of each side's statements that an issue has as reported and as declared.
 
-    Parameters
-    ----------
-    study : Study
-    counts : Tally, optional
-
     Returns
     -------
     pandas.DataFrame
@@ -91,11 +75,6 @@ def emphasis(study, counts=None):
 
 def asked(study, counts=None):
     """List the distinct asks of the compared sides, and the layers that have them.
-
-    Parameters
-    ----------
-    study : Study
-    counts : Tally, optional
 
     Returns
     -------

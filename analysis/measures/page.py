@@ -22,13 +22,7 @@ def parts(study):
 
 
 def word_use(study, wanted):
-    """Count words in the article and on the raw page.
-
-    Parameters
-    ----------
-    study : Study
-    wanted : list of str
-        Case-folded words.
+    """Count the wanted words, given case-folded, in the article and on the raw page.
 
     Returns
     -------

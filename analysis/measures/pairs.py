@@ -11,17 +11,11 @@ from analysis.study.statements import admit, labels
 
 
 def relations(study, statements=None):
-    """Classify how the positions of the two compared sides relate, issue by issue.
+    """Classify how the positions of the two compared sides relate, by default in the baseline.
 
     The relation follows from the set of signs that each side takes: equal single signs are
     *shared*, unequal ones *opposed*; a side with both signs makes it *mixed*, if the other is
     mentioned at all.
-
-    Parameters
-    ----------
-    study : Study
-    statements : pandas.DataFrame, optional
-        Admitted statements; by default those of the baseline.
 
     Returns
     -------
@@ -62,13 +56,8 @@ def _signs(counts, side):
 def answers(study, statements=None):
     """Return for each ask what the article reports of the side that is asked.
 
-    An ask that goes to all sides together is answered by any side but the one that asks.
-
-    Parameters
-    ----------
-    study : Study
-    statements : pandas.DataFrame, optional
-        Admitted statements; by default those of the baseline in the reports.
+    An ask that goes to all sides together is answered by any side but the one that asks. By default asks
+    and answers are those of the baseline in the reports.
 
     Returns
     -------
@@ -99,13 +88,8 @@ def answers(study, statements=None):
 def replies(study, statements=None):
     """Count of each compared side's asks how many get a reply reported, and from whom.
 
-    A reply is any statement for or against it of the side that is asked, on the same issue.
-
-    Parameters
-    ----------
-    study : Study
-    statements : pandas.DataFrame, optional
-        Admitted statements; by default those of the baseline in the reports.
+    A reply is any statement for or against it of the side that is asked, on the same issue, by default in
+    the reports.
 
     Returns
     -------

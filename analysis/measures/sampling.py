@@ -96,11 +96,6 @@ def equal_length(study, kind="asks", draws=DRAWS):
 def voice_ranges(study, draws=DRAWS):
     """Return how much of each compared side is told by others, with ranges by resampled paragraphs.
 
-    Parameters
-    ----------
-    study : Study
-    draws : int
-
     Returns
     -------
     pandas.DataFrame
@@ -117,11 +112,6 @@ def voice_ranges(study, draws=DRAWS):
 
 def emphasis_ranges(study, draws=DRAWS):
     """Return the gaps of emphasis with ranges by resampled documents and paragraphs.
-
-    Parameters
-    ----------
-    study : Study
-    draws : int
 
     Returns
     -------

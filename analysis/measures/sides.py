@@ -22,13 +22,7 @@ def asks(study, statements=None):
 
 
 def voices(study, statements=None):
-    """Count by whose word each side's statements are told.
-
-    Parameters
-    ----------
-    study : Study
-    statements : pandas.DataFrame, optional
-        Admitted statements; by default those of the baseline in the reports.
+    """Count by whose word each side's admitted statements are told, by default those of the baseline.
 
     Returns
     -------

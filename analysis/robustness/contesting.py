@@ -35,11 +35,6 @@ def combinations(study, draws=DRAWS):
     statement, changes what the finding counts. Up to 12 such codes all combinations are tried, of more
     of them `draws` seeded ones, of any number of codes.
 
-    Parameters
-    ----------
-    study : Study
-    draws : int
-
     Returns
     -------
     pandas.DataFrame

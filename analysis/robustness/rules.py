@@ -38,13 +38,7 @@ def other_coders(study):
 
 
 def under(study, statements):
-    """Run every finding on several sets of statements.
-
-    Parameters
-    ----------
-    study : Study
-    statements : dict of str to pandas.DataFrame
-        As `other_rules` and `other_coders` return them.
+    """Run every finding on the statements of each rule, as `other_rules` and `other_coders` return them.
 
     Returns
     -------
