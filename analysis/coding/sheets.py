@@ -6,7 +6,7 @@ from analysis import report
 from analysis.files import write_all
 from analysis.study.codebook import CODED, NONE
 from analysis.study.loading import called
-from analysis.study.schemas import check_coder, schema, table_csv
+from analysis.study.schemas import categories, check_coder, schema, table_csv
 from analysis.study.translations import codebook_path
 from analysis.study.wording import heading, say
 
@@ -40,17 +40,15 @@ def guide_text(study, coder):
             opening = row.anchor and report.passage(study, row.anchor, row.anchor, paragraph=row.paragraph)
             lines.append(f"| `{row.paragraph}` | {row.kind} | {row.characters} | {opening} |")
     lines += ["", f"## {heads['columns']}", ""]
+    codes = {"issue": study.issues[["issue", "definition"]].to_numpy().tolist()}
+    codes["side"] = [(side, entry["label"]) for side, entry in study.meta["sides"].items()]
+    codes["side"].append((NONE, say(study, "code-side-none")))
+    actors = study.actors[["actor", "label"]].to_numpy().tolist()
+    codes |= dict.fromkeys(("actor", "speaker", "addressee"), actors)
     for field in schema()["coding"]["schema"]["fields"]:
         name = field["name"]
-        lines.append(f"**{heading(study, name)}** — {say(study, f'field-{name}')}.")
-        codes = [(code["value"], say(study, f"code-{name}-{code['value']}"))
-                 for code in field.get("categories", [])]  # fmt: skip
-        if name == "issue":
-            codes = list(study.issues[["issue", "definition"]].itertuples(index=False))
-        elif name == "side":
-            codes = [(side, entry["label"]) for side, entry in study.meta["sides"].items()]
-            codes.append((NONE, say(study, "code-side-none")))
-        elif name in ("actor", "speaker", "addressee"):
-            codes = list(study.actors[["actor", "label"]].itertuples(index=False))
-        lines += ["", *(f"- {report.code(value)}: {report.plain(meaning)}" for value, meaning in codes), ""]
+        if name not in codes:
+            codes[name] = [(code, say(study, f"code-{name}-{code}")) for code in categories("coding", name)]
+        told = [f"- {report.code(value)}: {report.plain(meaning)}" for value, meaning in codes[name]]
+        lines += [f"**{heading(study, name)}** — {say(study, f'field-{name}')}.", "", *told, ""]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip() + "\n"

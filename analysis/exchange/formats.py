@@ -7,7 +7,7 @@ from analysis.article.alignment import align
 from analysis.article.copies import read_copy
 from analysis.exchange.archives import archive, refuse_signs
 from analysis.exchange.graphs import annotations, graph
-from analysis.exchange.refi import LOST_IN_REFI, codebook, project
+from analysis.exchange.refi import codebook, project
 from analysis.exchange.spreadsheets import long, matrix, table_csv, tags, wide, workbook
 from analysis.files import read, write
 from analysis.study import loading
@@ -30,61 +30,32 @@ def package(study):
     return archive(held)
 
 
+# By name: the ending of the file, what makes it of a study and the text, and what it does not hold.
 FORMATS = {
-    "annotations": ("jsonld", annotations),
-    "excel": ("xlsx", lambda study, text: workbook(study)),
-    "graphml": ("graphml", lambda study, text: graph(study)),
-    "long": ("csv", lambda study, text: table_csv(long(study))),
-    "matrix": ("csv", lambda study, text: table_csv(matrix(study))),
-    "package": ("zip", lambda study, text: package(study)),
-    "qdc": ("qdc", lambda study, text: codebook(study)),
-    "qdpx": ("qdpx", project),
-    "tags": ("csv", lambda study, text: table_csv(tags(study))),
-    "wide": ("csv", lambda study, text: table_csv(wide(study))),
-}
-# What a file of a format does not hold of a study.
-LOST = {
-    "annotations": "the codebook, rankings, findings and study.toml",
-    "excel": "paragraphs, words, coverage, provenance, findings, study.toml and other codings",
-    "graphml": "spans, gists, evidence, form, speakers and addressees: an edge counts statements",
-    "long": "definitions of the issues, rankings, findings and study.toml",
-    "matrix": "spans, gists, speakers and addressees",
-    "package": "nothing",
-    "qdc": "everything but the codes with their definitions",
-    "qdpx": "; ".join(LOST_IN_REFI),
-    "tags": "everything but the codes with their definitions",
-    "wide": "everything but the counts",
-}
+    "annotations": ("jsonld", annotations, "the codebook, rankings, findings and study.toml"),
+    "excel": ("xlsx", lambda study, text: workbook(study),
+              "paragraphs, words, coverage, provenance, findings, study.toml and other codings"),
+    "graphml": ("graphml", lambda study, text: graph(study),
+                "spans, gists, evidence, form, speakers and addressees: an edge counts statements"),
+    "long": ("csv", lambda study, text: table_csv(long(study)),
+             "definitions of the issues, rankings, findings and study.toml"),
+    "matrix": ("csv", lambda study, text: table_csv(matrix(study)), "spans, gists, speakers and addressees"),
+    "package": ("zip", lambda study, text: package(study), "nothing"),
+    "qdc": ("qdc", lambda study, text: codebook(study), "everything but the codes with their definitions"),
+    "qdpx": ("qdpx", project,
+             "the anchor of a statement (it is found again from its span); the tables words, rankings and findings, "
+             "and study.toml; that an issue without a proposition takes no position, and who belongs to which side"),
+    "tags": ("csv", lambda study, text: table_csv(tags(study)),
+             "everything but the codes with their definitions"),
+    "wide": ("csv", lambda study, text: table_csv(wide(study)), "everything but the counts"),
+}  # fmt: skip
+LOST = {form: lost for form, (_, _, lost) in FORMATS.items()}
 
 
 def export(name, form, text=None, out=None, force=False, document=None):
-    """Write a study in a format of another program, in one step.
+    """Write a study, or its statements on one document, in a format of another program; return the path.
 
     A new file is written, or one that has the same bytes already; nothing else is replaced unasked.
-
-    Parameters
-    ----------
-    name : str or Path
-        The study.
-    form : str
-        A key of FORMATS.
-    text : str, Path or list of them, optional
-        The reader's copy, or several for several documents.
-    out : str or Path, optional
-        By default the study's name with the format's ending, in this folder.
-    force : bool
-        Replace an earlier export: a file with the format's ending.
-    document : str, optional
-        Write the statements of this document only.
-
-    Returns
-    -------
-    Path
-
-    Raises
-    ------
-    ValueError
-        If the study has faults, the copy lacks what the format needs, or the file cannot be written.
     """
     study = load(find(name), unfinished=True)
     if document and form == "package":
@@ -92,8 +63,8 @@ def export(name, form, text=None, out=None, force=False, document=None):
     refuse_signs(study)  # before it is cut, so that lines are those of the tables
     study = only(study, document) if document else study
     words = copied(study, text)
-    ending, make = FORMATS[form]
-    parts = [study.name, *([document] if document else []), *([form] if ending == "csv" else [])]
+    ending, make, _ = FORMATS[form]
+    parts = filter(None, [study.name, document, form if ending == "csv" else ""])
     path = Path(out) if out is not None else Path(f"{'-'.join(parts)}.{ending}")
     try:
         if refusal := taken(path, ending, _several(text)):

@@ -15,11 +15,10 @@ SPACE = "http://graphml.graphdrawing.org/xmlns"
 
 
 def graph(study):
-    """Return actors and issues as a signed graph in GraphML, bytes.
+    """Return actors and issues as a signed graph in GraphML (http://graphml.graphdrawing.org), bytes.
 
-    An edge joins an actor to an issue; `sign` is the sign of its positions for minus those against,
-    `statements` their number, which `weight` repeats for programs that look for it, `documents` where
-    they stand. Source: GraphML, http://graphml.graphdrawing.org.
+    `sign` of an edge is that of its positions for minus those against; `weight` repeats `statements` for
+    programs that look for it.
     """
     make = ElementMaker(namespace=SPACE, nsmap={None: SPACE})
     kinds = {"node": dict.fromkeys(("kind", "label", "side", "theme"), "string"),

@@ -1,7 +1,4 @@
-"""Take another coding into a study, once it has passed the study's checks.
-
-Nothing is written before the whole coding has passed.
-"""
+"""Take another coding into a study; nothing is written before all of it has passed the study's checks."""
 
 from collections import Counter
 from dataclasses import replace
@@ -25,38 +22,9 @@ OTHER = {
 
 
 def add_coding(name, path, coder, text=None, again=False, user=None, made_by=PERSON):
-    """Add another coding to a study.
+    """Add a coding from a sheet or a REFI-QDA project; return its path, its size, and what was left out.
 
-    Parameters
-    ----------
-    name : str or Path
-        The study.
-    path : str or Path
-        A sheet (.csv, .tsv, .xlsx) with the columns of a coding, or a REFI-QDA project (.qdpx). Instead of
-        `start`, `end` and `anchor` a sheet may give a `passage`, which is looked for in the reader's copy.
-    coder : str
-        Name of the coding: a new file in `codings/`, or one that has no statement yet.
-    text : str, Path or list of them, optional
-        The reader's copy, or several for several documents.
-    again : bool
-        Replace the coder's earlier coding; it stays beside until the new one is on the disk.
-    user : str, optional
-        Whose selections of a project are taken; needed where several have coded.
-    made_by : str
-        A code of the column `coder` of provenance.csv, for a study that has that table.
-
-    Returns
-    -------
-    Path
-    number : int
-        Statements in it.
-    left : list of str
-        What the file holds that a coding cannot.
-
-    Raises
-    ------
-    ValueError
-        A line for each fault, in the order of the sheet, and for several one with the sum for each column.
+    A ValueError has a line for each fault, in the order of the sheet, and for several the sum for each column.
     """
     folder, path = find(name), Path(path)
     check_coder(coder)
@@ -73,12 +41,11 @@ def add_coding(name, path, coder, text=None, again=False, user=None, made_by=PER
         faults, paragraphs = [], []
     else:
         rows, left, faults, paragraphs = from_sheet(study, path, words, coder)
-    rows, lines = ordered(study, rows)
+    rows = ordered(study, rows)
     if not rows and not faults:
         raise ValueError(f"{path.name}: no row is coded yet; nothing was changed")
-    data = tables(study, coder, rows, paragraphs, made_by)
-    found, contents = tried(folder, data)
-    faults += _all_faults(study, folder, coder, rows, lines, found, path)
+    found, contents = tried(folder, tables(study, coder, rows, paragraphs, made_by))
+    faults += _all_faults(study, folder, coder, rows, found, path)
     if faults:
         raise ValueError(summed(faults))
     write_all(contents)
@@ -119,14 +86,13 @@ def summed(faults):
     return "\n".join([*map(str, faults), *([total] if len(faults) > 1 else [])])
 
 
-def _all_faults(study, folder, coder, rows, lines, found, path):
+def _all_faults(study, folder, coder, rows, found, path):
     """Return the faults of all layers: rows with bad cells are set aside, and the rest is checked again."""
     faults, made = [], f"codings/{coder}.csv"
     for _ in range(LAYERS_OF_FAULTS):
-        faults += [_placed(fault, made, path, lines) for fault in found]
+        faults += [_placed(fault, path, rows) if fault.file == made else fault for fault in found]
         bad = {fault.line - 2 for fault in found if fault.file == made and fault.line}
         rows = [row for place, row in enumerate(rows) if place not in bad]
-        lines = [line for place, line in enumerate(lines) if place not in bad]
         if not bad or not rows:
             break
         found, _ = tried(folder, tables(study, coder, rows, [], PERSON))
@@ -134,9 +100,7 @@ def _all_faults(study, folder, coder, rows, lines, found, path):
     return faults
 
 
-def _placed(fault, made, path, lines):
-    """Name in a fault the file and the line that the reader knows."""
-    if fault.file != made:
-        return fault
-    known = fault.line is not None and 2 <= fault.line < len(lines) + 2
-    return replace(fault, file=path.name, line=lines[fault.line - 2] if known else None)
+def _placed(fault, path, rows):
+    """Name in a fault of a coding the file and the line that the reader knows."""
+    known = fault.line is not None and 2 <= fault.line < len(rows) + 2
+    return replace(fault, file=path.name, line=rows[fault.line - 2]["line"] if known else None)

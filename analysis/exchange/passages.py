@@ -72,11 +72,10 @@ def _common(text, passage):
 
 
 def find_anchor(words, paragraph, start, end):
-    """Return a phrase by which a reader finds a span: the first of the shortest that stand once.
+    """Return a phrase of three to eight words by which a reader finds a span: the first of the shortest.
 
-    It has three to eight words within the span; where the span has none that is unique in the text,
-    words around its beginning; it is empty if that fails too. Capitals do not count, because they do
-    not where a browser looks for it.
+    It stands once in the text, capitals aside, as a browser looks for it; if none within the span does,
+    words around its beginning are taken; it is empty if that fails too.
     """
     text, whole = words[paragraph], "\n".join(words.values()).casefold()
     spans = [match.span() for match in WORD.finditer(text)]

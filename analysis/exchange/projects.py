@@ -17,27 +17,21 @@ MAY_LACK = ("joint", "addressee_basis")
 
 
 def ordered(study, rows):
-    """Put rows into the order of the text; return also the line that each came from."""
+    """Put rows into the order of the text."""
     order = reading_order(study).to_dict()
 
     def place(row):
         start = str(row["start"])
-        known = re.fullmatch(r"[0-9]{1,9}", start)
-        return order.get(row["paragraph"], len(order) + 1), int(start) if known else 0
+        number = int(start) if re.fullmatch(r"[0-9]{1,9}", start) else 0
+        return order.get(row["paragraph"], len(order) + 1), number
 
-    rows = sorted(rows, key=place)
-    return rows, [row["line"] for row in rows]
+    return sorted(rows, key=place)
 
 
 def from_project(study, path, coder, user=None):
-    """Read the rows of a coding from a REFI-QDA project.
+    """Read a coding from a REFI-QDA project; return its rows, and the codes that the codebook does not know.
 
-    A code is known by its group (`issue`, `side` …) as parent or before a colon, or by the id or
-    label of an issue. Programs that keep a selection for each code are understood: selections of one
-    span are one statement, where no group has two codes there. What several users have coded is
-    never taken as one: `user` says whose selections are meant.
-
-    Returns the rows, and the codes that the codebook does not know.
+    What several users have coded is never taken as one: `user` says whose selections are meant.
     """
     selections = read(path)
     if not selections:
@@ -52,16 +46,15 @@ def from_project(study, path, coder, user=None):
         faults.append(f"{path.name}: 0 of {number} coded paragraphs of the study are in a text that is coded there; "
                       "it is another text, or a copy with other words, spaces or signs")  # fmt: skip
     for item in _joined([item for item in selections if texts[item["text"]]]):
-        where, places = f"{path.name}, selection {item['start']} to {item['end']}", texts[item["text"]]
-        inside = [
-            name for name, (start, end) in places.items() if start <= item["start"] < item["end"] <= end
-        ]
+        start, end, places = item["start"], item["end"], texts[item["text"]]
+        where = f"{path.name}, selection {start} to {end}"
+        inside = [name for name, (first, last) in places.items() if first <= start < end <= last]
         if not inside:
             faults.append(f"{where}: it does not lie within one coded paragraph of the study; "
                           f"{len(places)} of {number} stand in this text")  # fmt: skip
             continue
         paragraph, (first, _) = inside[0], places[inside[0]]
-        start, end = item["start"] - first, item["end"] - first
+        start, end = start - first, end - first
         values, notes = {group: [] for group in GROUPS}, {}
         for (parent, name), note in zip(item["codes"], item["notes"], strict=True):
             meant = known.get((parent.casefold(), name.casefold())) or known.get(("", name.casefold()))
@@ -73,7 +66,7 @@ def from_project(study, path, coder, user=None):
         span = {"paragraph": paragraph, "start": str(start), "end": str(end), "line": None,
                 "anchor": find_anchor(words, paragraph, start, end), "statement": item["name"]}  # fmt: skip
         parts = _by_note(values, notes) if values["issue"] else []
-        for one, gist in [(one, gist) for part, gist in parts for one in _by_side(part, belongs)]:
+        for one, gist in ((one, gist) for part, gist in parts for one in _by_side(part, belongs)):
             # The code of a side has the gist of its own statement, where a passage has several.
             gist = gist or (notes.get(("side", one["side"][0]), "") if one["side"] else "")
             span["gist"] = " ".join((gist or item["note"]).split())
@@ -91,7 +84,7 @@ def from_project(study, path, coder, user=None):
         raise ValueError(f"{path.name}: no selection has an issue of the codebook as a code")
     used = [row["statement"] for row in rows]
     if not all(map(STATEMENT.fullmatch, used)) or len(set(used)) < len(used):
-        rows, _ = ordered(study, rows)
+        rows = ordered(study, rows)
         for number, row in enumerate(rows, 1):
             row["statement"] = numbered(coder, number)
     return rows, list(dict.fromkeys(left))
@@ -102,22 +95,23 @@ def _of_user(selections, user, path):
     users = list(dict.fromkeys(item["user"] for item in selections if item["codes"]))
     named = ", ".join(shown(name) if name else "no name" for name in users)
     if user is None and len(users) > 1:
-        raise ValueError(
-            f"{path.name}: {len(users)} users have coded: {named}; --user NAME says whose coding is taken"
-        )
+        raise ValueError(f"{path.name}: {len(users)} users have coded: {named}; --user NAME says whose coding "
+                         "is taken")  # fmt: skip
     if user is not None and user not in users:
         raise ValueError(f"{path.name}: {shown(user)} has coded nothing; users are {named}")
     return selections if user is None else [item for item in selections if item["user"] == user]
 
 
 def _known(study):
-    """Return what codes of another program mean: from (parent, name) to group and value."""
+    """Return what codes of another program mean: from parent, or none, and name to group and value.
+
+    An issue is known by its label too.
+    """
     found = {}
     for group, entries in codes(study).items():
         for value, name, _, _ in entries:
-            found[(group, name.casefold())] = (group, value)
-            found[(group, value.casefold())] = (group, value)
-            found[("", name.casefold())] = (group, value)
+            for known in ((group, name), (group, value), ("", name)):
+                found[known[0], known[1].casefold()] = group, value
     for row in study.issues.itertuples():
         found.setdefault(("", row.label.casefold()), ("issue", row.issue))
         found[("issue", row.label.casefold())] = ("issue", row.issue)
@@ -135,10 +129,8 @@ def _by_note(values, notes):
         return [(values, "")]
     parts = []
     for gist in gists:
-        own = {
-            group: [value for value in found if notes[group, value] == gist]
-            for group, found in values.items()
-        }
+        own = {group: [value for value in found if notes[group, value] == gist]
+               for group, found in values.items()}  # fmt: skip
         part = {group: own[group] or values[group] for group in values}
         if "issue" in several:
             part["joint"] = own["joint"]
@@ -167,27 +159,22 @@ def _by_side(values, belongs):
 
 
 def _joined(selections):
-    """Join selections of one span that have one code each into one."""
+    """Return the selections with codes; where no one has several, those of one span are one statement."""
     selections = [item | {"notes": [item["note"]] * len(item["codes"])} for item in selections]
-    if any(len(item["codes"]) > 1 for item in selections):
-        return [item for item in selections if item["codes"]]
-    found = {}
-    for item in selections:
-        key = (item["text"], item["start"], item["end"])
-        if key in found:
-            found[key]["codes"] += item["codes"]
-            found[key]["notes"] += item["notes"]
-            found[key]["note"] = found[key]["note"] or item["note"]
-        else:
-            found[key] = item | {"codes": list(item["codes"]), "notes": list(item["notes"])}
-    return [item for item in found.values() if item["codes"]]
+    single, found = all(len(item["codes"]) <= 1 for item in selections), {}
+    for item in selections if single else ():
+        first = found.setdefault((item["text"], item["start"], item["end"]), item)
+        if first is not item:
+            joined = {name: first[name] + item[name] for name in ("codes", "notes")}
+            first |= joined | {"note": first["note"] or item["note"]}
+    return [item for item in (found.values() if single else selections) if item["codes"]]
 
 
 def _paragraphs(study, text):
     """Find the coded paragraphs in a text, as they stand there: from paragraph to start and end."""
-    coded = study.paragraphs[study.paragraphs["kind"].isin(CODED)]
-    known = coded.groupby("sha256")[["document", "paragraph"]].apply(lambda rows: rows.to_numpy().tolist())
-    known, lines = known.to_dict(), text.split("\n")
+    known, lines = {}, text.split("\n")
+    for row in study.paragraphs[study.paragraphs["kind"].isin(CODED)].itertuples():
+        known.setdefault(row.sha256, []).append((row.document, row.paragraph))
     marks = [fingerprint(line.strip()) for line in lines]
     # Short paragraphs stand in several documents: the one that has most of the lines is meant.
     votes = Counter(document for mark in marks for document, _ in known.get(mark, ()))

@@ -1,8 +1,4 @@
-"""Write REFI-QDA, the exchange format of the programs for qualitative analysis.
-
-A statement becomes a selection of the text with one code for each of its columns. What the format
-cannot hold is listed in LOST. Source: REFI-QDA standard 1.5, https://www.qdasoftware.org.
-"""
+"""Write REFI-QDA, which programs for qualitative analysis exchange (standard 1.5, https://www.qdasoftware.org)."""
 
 import uuid
 
@@ -10,14 +6,9 @@ from lxml.builder import ElementMaker
 
 from analysis.exchange.archives import archive, document
 from analysis.study.codebook import CODES, NONE
-from analysis.study.schemas import schema
+from analysis.study.schemas import categories
 
 GROUPS = (*CODES, "joint")
-LOST_IN_REFI = (
-    "the anchor of a statement (it is found again from its span)",
-    "the tables words, rankings and findings, and study.toml",
-    "that an issue without a proposition takes no position, and who belongs to which side",
-)
 ORIGIN = "analysis"
 # Some readers fail on a selection without a date; one for all keeps the bytes the same.
 CREATED = "2000-01-01T00:00:00Z"
@@ -35,36 +26,28 @@ def codes(study):
     Names are unique over all groups, as other programs ask.
     """
     sides, themes = study.meta["sides"], study.meta["themes"]
-    actors = list(zip(study.actors["actor"], study.actors["label"], strict=True))
-    found = {"issue": [(row.issue, row.issue, _about(row), themes[row.theme]["colour"])
-                       for row in study.issues.itertuples()]}  # fmt: skip
-    found["side"] = [(name, f"side: {name}", side["label"], side["colour"]) for name, side in sides.items()]
-    found["side"].append((NONE, f"side: {NONE}", "no side", "#777777"))
-    plain = {
-        "actor": actors,
-        "speaker": actors,
-        "addressee": [*((name, "") for name in [*sides, NONE]), *actors],
-    }
-    for group, entries in plain.items():
-        found[group] = [(value, f"{group}: {value}", about, "#5F5F5F") for value, about in entries]
-    for field in schema()["coding"]["schema"]["fields"]:
-        group = field["name"]
-        if group in ("evidence", "addressee_basis", "form", "position"):
-            about = {item["value"]: item["label"] for item in field.get("categories", [])}
-            values = map(str, field["constraints"]["enum"])
-            found[group] = [(value, f"{group}: {value}", about.get(value, ""), "#333333") for value in values]
+    actors = [(*row, "#5F5F5F") for row in study.actors[["actor", "label"]].itertuples(index=False)]
+    found = {"side": [(name, side["label"], side["colour"]) for name, side in sides.items()]}
+    found["side"].append((NONE, "no side", "#777777"))
+    found["actor"] = found["speaker"] = actors
+    found["addressee"] = [(name, "", "#5F5F5F") for name in [*sides, NONE]] + actors
     joints = sorted(set(study.statements["joint"]) - {""})
-    found["joint"] = [(value, f"joint: {value}", "held jointly", "#999999") for value in joints]
-    return {group: found[group] for group in GROUPS if found[group]}
+    found["joint"] = [(value, "held jointly", "#999999") for value in joints]
+    for group in ("evidence", "addressee_basis", "form", "position"):
+        known = categories("coding", group).items()
+        found[group] = [(value, entry["label"], "#333333") for value, entry in known]
+    named = {group: [(value, f"{group}: {value}", about, colour) for value, about, colour in entries]
+             for group, entries in found.items()}  # fmt: skip
+    named["issue"] = [(row.issue, row.issue, _about(row), themes[row.theme]["colour"])
+                      for row in study.issues.itertuples()]  # fmt: skip
+    return {group: named[group] for group in GROUPS if named[group]}
 
 
 def _about(issue):
     """Return what an issue means, in one piece."""
-    parts = [issue.label, issue.definition]
-    for name in ("proposition", "includes", "excludes", "example"):
-        if getattr(issue, name):
-            parts.append(f"{name.capitalize()}: {getattr(issue, name)}")
-    return ". ".join(filter(None, parts))
+    told = {name: getattr(issue, name) for name in ("proposition", "includes", "excludes", "example")}
+    parts = [f"{name.capitalize()}: {text}" for name, text in told.items() if text]
+    return ". ".join(filter(None, [issue.label, issue.definition, *parts]))
 
 
 def _codebook(study, space, **attributes):
@@ -86,9 +69,9 @@ def codebook(study):
 
 
 def project(study, text):
-    """Return the coding in use as a REFI-QDA project (.qdpx), bytes, with a source for each document.
+    """Return the coding in use as a REFI-QDA project (.qdpx), bytes: a source for each document.
 
-    `text` has the normalised text of each paragraph, by id; without it there is nothing to code.
+    A statement is a selection of the text with one code for each of its columns.
     """
     if not text:
         raise ValueError("a REFI-QDA project holds the text: point to your copy with --text")

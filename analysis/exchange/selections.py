@@ -6,21 +6,19 @@ from analysis.exchange.archives import parse, unpack
 
 
 def read(path):
-    """Read the coded selections of a REFI-QDA project.
+    """Return a dict for each selection of a plain text in a REFI-QDA project, and each user who coded it.
 
-    For each selection of a plain text and each user who coded it, a dict with `name`, `note`, `user` (a
-    name), `text` (of the whole source, with line ends as its positions count them), `start`, `end`, and
-    `codes`, a list of (parent's name or empty, name).
+    It has `name`, `note`, `user`, `text` (of the whole source, with line ends as its positions count them),
+    `start`, `end`, and `codes`, a list of (parent's name or empty, name).
     """
     held = unpack(path)
-    inside = sorted(
-        filter(lambda name: name.lower().endswith(".qde"), held), key=lambda name: name.count("/")
-    )
+    inside = [name for name in held if name.lower().endswith(".qde")]
     if not inside:
         raise ValueError(f"{path}: this archive holds no project (.qde)")
-    root = parse(held[inside[0]], f"{path}, {inside[0]}")
+    place = min(inside, key=lambda name: name.count("/"))
+    root = parse(held[place], f"{path}, {place}")
     if root.tag.rpartition("}")[2] != "Project":
-        raise ValueError(f"{path}, {inside[0]}: this is not a REFI-QDA project")
+        raise ValueError(f"{path}, {place}: this is not a REFI-QDA project")
     known = {}
     for code in root.iterfind(".//{*}Codes//{*}Code"):
         above = code.getparent()
@@ -29,11 +27,8 @@ def read(path):
     users = {_id(user.get("guid")): user.get("name") or user.get("id") or "" for user in root.iter("{*}User")}
     found = []
     for source in root.iter("{*}TextSource", "{*}Representation"):
-        items = [
-            item
-            for one in source.iterfind("{*}PlainTextSelection")
-            for item in _selected(one, known, users, path)
-        ]
+        chosen = source.iterfind("{*}PlainTextSelection")
+        items = [item for one in chosen for item in _selected(one, known, users, path)]
         if items:
             text = as_counted(_source(source, held, path), items, path)
             found += [item | {"text": text} for item in items]
@@ -46,10 +41,10 @@ def as_counted(text, items, path):
     Programs count a line end of two characters as two or as one. The way that lets more selections
     begin and end with a word, within one line, is taken; where both fit, and mean other words, none is.
     """
-    single = text.replace("\r\n", "\n")
-    double = single.replace("\n", "\r\n")
     if "\n" not in text:
         return text
+    single = text.replace("\r\n", "\n")
+    double = single.replace("\n", "\r\n")
     fits = {way: sum(_fits(way, item) for item in items) for way in (single, double)}
     if fits[single] != fits[double] or "\r\n" not in text:
         return double if fits[double] > fits[single] else single

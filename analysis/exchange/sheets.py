@@ -126,9 +126,8 @@ def _plain(path):
             rows.append((line, row))
             line = reader.line_num + 1
     except csv.Error:
-        raise ValueError(
-            f"{path.name}, line {line}: this is not CSV, a quote or a cell does not end"
-        ) from None
+        place = f"{path.name}, line {line}"
+        raise ValueError(f"{place}: this is not CSV, a quote or a cell does not end") from None
     return [(line, row) for line, row in rows if row]
 
 

@@ -1,8 +1,4 @@
-"""Write a sheet to code in: one row per sentence, with a drop-down list for every code.
-
-It holds the reader's text, so it is written outside every repository, and nothing of it is a coding
-until `import` has taken it in.
-"""
+"""Write a sheet to code in: one row per sentence, with a drop-down list for every code."""
 
 import re
 from pathlib import Path
@@ -15,7 +11,7 @@ from analysis.exchange.spreadsheets import filled, harmless, saved, table_csv
 from analysis.files import read, write
 from analysis.study import loading
 from analysis.study.codebook import CODES, NONE
-from analysis.study.schemas import schema
+from analysis.study.schemas import categories
 from analysis.study.translations import codebook_path
 from analysis.study.wording import BESIDE, heading, say, wording
 
@@ -28,22 +24,9 @@ MOST_ROWS = 2000  # rows that have drop-down lists
 
 
 def write_workbook(study, words, path, suggested=None):
-    """Write a sheet to code in, as an Excel workbook or as CSV, by the ending of the path.
+    """Write a sheet to code in, as an Excel workbook or CSV by its ending; return the number of sentences.
 
-    Parameters
-    ----------
-    study : Study
-    words : dict
-        From paragraph id to its normalised text: the paragraphs that the reader's copy has.
-    path : str or Path
-        A new file, outside every git work tree and every study.
-    suggested : pandas.DataFrame, optional
-        Passages that hold a search term, as `coding.suggest` returns them.
-
-    Returns
-    -------
-    int
-        Number of sentences.
+    It holds the reader's text, so it is written outside every git work tree and every study.
     """
     path = Path(path)
     if refusal := unfit(path):
@@ -65,13 +48,15 @@ def unfit(path):
         return "there is such a file already"
     if not path.parent.is_dir():
         return "name a folder that exists"
-    around, own = (path.resolve().parent, *path.resolve().parents), loading.ROOT.resolve().parent
-    inside = "a git work tree" if any((folder / ".git").exists() for folder in around) else ""
-    if any((folder / "study.toml").exists() for folder in around) or (
-        loading.ROOT.is_dir() and own in around
-    ):
-        inside = inside or "a study or the package"
-    return f"this is within {inside}, and the sheet holds the text: choose a folder outside" if inside else ""
+    around = path.resolve().parents
+    packaged = loading.ROOT.is_dir() and loading.ROOT.resolve().parent in around
+    if any((folder / ".git").exists() for folder in around):
+        inside = "a git work tree"
+    elif packaged or any((folder / "study.toml").exists() for folder in around):
+        inside = "a study or the package"
+    else:
+        return ""
+    return f"this is within {inside}, and the sheet holds the text: choose a folder outside"
 
 
 def to_code(words, suggested=None):
@@ -96,18 +81,13 @@ def choices(study):
     """Return what each column may hold: from column to a list of ids, each with its name beside it."""
     sides = [(name, side["label"]) for name, side in study.meta["sides"].items()]
     sides.append((NONE, say(study, "no-side")))
+    issues = list(study.issues[["issue", "label"]].itertuples(index=False))
     actors = list(study.actors[["actor", "label"]].itertuples(index=False))
-    found = {
-        "issue": list(study.issues[["issue", "label"]].itertuples(index=False)), "side": sides,
-        "actor": actors, "speaker": actors, "addressee": [*sides, *actors],
-    }  # fmt: skip
-    for field in schema()["coding"]["schema"]["fields"]:
-        if "categories" in field:
-            codes = [code["value"] for code in field["categories"]]
-            found[field["name"]] = [(code, say(study, f"code-{field['name']}-{code}")) for code in codes]
-    return {
-        name: [f"{value}{BESIDE}{label}" for value, label in found[name]] for name in CODED if name in found
-    }
+    found = {"issue": issues, "side": sides} | dict.fromkeys(("actor", "speaker"), actors)
+    found["addressee"] = [*sides, *actors]
+    for name in set(CODES) - set(found):
+        found[name] = [(code, say(study, f"code-{name}-{code}")) for code in categories("coding", name)]
+    return {name: [f"{value}{BESIDE}{label}" for value, label in found[name]] for name in CODES}
 
 
 def hint(study, column):
@@ -120,11 +100,9 @@ def guide(study):
     """Return the lines of the general codebook, without what concerns single passages, and the columns."""
     path, lines, kept = codebook_path(study), [], True
     for line in read(path).decode("utf-8").splitlines() if path.is_file() else ():
-        if line.startswith("<!--"):
-            continue
         if line.startswith("## "):
             kept = not OWN_STUDY.match(line)
-        if kept:
+        if kept and not line.startswith("<!--"):
             lines.append(re.sub(r"\[([^\]]*)\]\([^)]*\)|[*`]", r"\1", line))
     lines += ["", say(study, "guide-columns"), ""]
     lines += [f"{heading(study, name)}: {say(study, f'guide-{name}')}" for name in ("passage", "suggested")]
