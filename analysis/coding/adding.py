@@ -17,10 +17,7 @@ DOCUMENT = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
 def add(name, path, document, layer, side="", short=""):
-    """Add a text to a study as a document; return how many paragraphs it has, and how many are questions.
-
-    Of a saved page the article is taken; a plain text may begin with a header, as `read_paper` reads it.
-    """
+    """Add a text to a study as a document; return how many paragraphs it has, and how many are questions."""
     folder = find(name)
     study = load(folder, unfinished=True)
     _usable(study, document, layer, side)

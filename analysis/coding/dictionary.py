@@ -1,7 +1,4 @@
-"""Look for the codebook's search terms: a first draft for the coder, never a coding.
-
-A term of issues.csv is one word or several in a row; `*` at its end stands for any ending.
-"""
+"""Look for the codebook's search terms: a first draft for the coder, never a coding."""
 
 import pandas as pd
 
@@ -21,7 +18,7 @@ def terms(study):
 
 
 def matches(word, pattern):
-    """Return True if a case-folded word is meant by one word of a term."""
+    """Return True if a case-folded word is meant by one word of a term, where `*` stands for any ending."""
     return word.startswith(pattern[:-1]) if pattern.endswith("*") else word == pattern
 
 

@@ -49,10 +49,7 @@ WRAPPED = 120  # characters of a line that no program breaks
 
 
 def pieces(path):
-    """Return the kind (headline, heading, body, caption, …) and the normalised text of each piece of an article.
-
-    Of a saved web page only the article is kept, as trafilatura finds it.
-    """
+    """Return the kind (headline, heading, body, caption, …) and the normalised text of each piece of an article."""
     text = decode(path)
     if is_page(text):
         found = _page(text)
@@ -144,7 +141,7 @@ def _lines(block, alone):
 
 
 def _page(text):
-    """Keep of a web page what belongs to its article."""
+    """Keep of a web page what belongs to its article, as trafilatura finds it."""
     import trafilatura
 
     for name in ("trafilatura", "htmldate", "courlan", "justext"):

@@ -17,8 +17,7 @@ SPACE = "http://graphml.graphdrawing.org/xmlns"
 def graph(study):
     """Return actors and issues as a signed graph in GraphML (http://graphml.graphdrawing.org), bytes.
 
-    `sign` of an edge is that of its positions for minus those against; `weight` repeats `statements` for
-    programs that look for it.
+    The sign of an edge is that of its positions for minus those against.
     """
     make = ElementMaker(namespace=SPACE, nsmap={None: SPACE})
     kinds = {"node": dict.fromkeys(("kind", "label", "side", "theme"), "string"),

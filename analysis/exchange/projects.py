@@ -103,10 +103,7 @@ def _of_user(selections, user, path):
 
 
 def _known(study):
-    """Return what codes of another program mean: from parent, or none, and name to group and value.
-
-    An issue is known by its label too.
-    """
+    """Return what codes of another program mean: from parent (or nothing) and name to group and value."""
     found = {}
     for group, entries in codes(study).items():
         for value, name, _, _ in entries:
@@ -141,10 +138,7 @@ def _by_note(values, notes):
 
 
 def _by_side(values, belongs):
-    """Tell the statements of several sides on one passage apart, by whom their actors belong to.
-
-    What cannot be told apart still has several codes.
-    """
+    """Tell the statements of several sides on one passage apart, as far as their actors belong to one."""
     sides = values["side"]
     if len(sides) < 2:
         return [values]

@@ -25,11 +25,6 @@ TO_FILL = (*CODES, "gist")
 FOLLOWS = {"addressee": NONE, "form": "fact", "position": "0"}
 
 
-def coding_columns():
-    """Return the columns of a coding."""
-    return [field["name"] for field in schema()["coding"]["schema"]["fields"]]
-
-
 def from_sheet(study, path, words, coder):
     """Read the rows of a coding from a CSV or Excel sheet.
 
@@ -51,12 +46,13 @@ def from_sheet(study, path, words, coder):
         raise ValueError(f"{path.name}: the sheet is empty; its first row must name the columns")
     if len(cells) - 1 > MOST_ROWS:
         raise ValueError(f"{path.name}: at most {MOST_ROWS} rows are read")
-    names, (number, header) = coding_columns(), cells[0]
+    names = [field["name"] for field in schema()["coding"]["schema"]["fields"]]
+    number, header = cells[0]
     header = [cell.partition(BESIDE)[0].strip().casefold() for cell in header]
     while header and not header[-1]:
         header.pop()
     by_passage = PASSAGE in header and not {"start", "end"} <= set(header)
-    _usable(header, by_passage, words, f"{path.name}, line {number}")
+    _usable(header, names, by_passage, words, f"{path.name}, line {number}")
     rows, faults, paragraphs, number = [], [], [], 0
     for line, row in cells[1:]:
         row = [cell.strip() for cell in row]
@@ -103,12 +99,12 @@ def numbered(coder, number):
     return f"{re.sub('[^a-z]', '', coder) or 's'}{number:02}"
 
 
-def _usable(header, by_passage, words, place):
+def _usable(header, names, by_passage, words, place):
     """Refuse a header with which no row can be read."""
     if len(set(header)) < len(header):
         raise ValueError(f"{place}: a column appears twice")
     found = FOUND if by_passage else FOUND[:3]
-    lacking = [name for name in coding_columns() if name not in header and name not in found]
+    lacking = [name for name in names if name not in header and name not in found]
     if lacking:
         raise ValueError(f"{place}: columns are missing: {', '.join(lacking)}")
     if by_passage and not words:
