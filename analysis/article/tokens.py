@@ -53,6 +53,7 @@ def ends_sentence(text):
 
 def normalise(text):
     """Return the text in NFC without signs that only break lines, its white space single; quotes and dashes stay."""
+    return " ".join(unicodedata.normalize("NFC", text.translate(UNSEEN)).split())
 
 
 def fingerprint(text):

@@ -31,7 +31,7 @@ def package(study):
 
 
 # By name: the ending of the file, what makes it of a study and the text, and what it does not hold.
-FORMATS = {
+KNOWN = {
     "annotations": ("jsonld", annotations, "the codebook, rankings, findings and study.toml"),
     "excel": ("xlsx", lambda study, text: workbook(study),
               "paragraphs, words, coverage, provenance, findings, study.toml and other codings"),
@@ -49,7 +49,8 @@ FORMATS = {
              "everything but the codes with their definitions"),
     "wide": ("csv", lambda study, text: table_csv(wide(study)), "everything but the counts"),
 }  # fmt: skip
-LOST = {form: lost for form, (_, _, lost) in FORMATS.items()}
+FORMATS = {form: (ending, make) for form, (ending, make, _) in KNOWN.items()}
+LOST = {form: lost for form, (_, _, lost) in KNOWN.items()}
 
 
 def export(name, form, text=None, out=None, force=False, document=None):
@@ -63,7 +64,7 @@ def export(name, form, text=None, out=None, force=False, document=None):
     refuse_signs(study)  # before it is cut, so that lines are those of the tables
     study = only(study, document) if document else study
     words = copied(study, text)
-    ending, make, _ = FORMATS[form]
+    ending, make = FORMATS[form]
     parts = filter(None, [study.name, document, form if ending == "csv" else ""])
     path = Path(out) if out is not None else Path(f"{'-'.join(parts)}.{ending}")
     try:
