@@ -59,8 +59,8 @@ clients: $(READY) # hand exports to QualCoder, qualitative-coding, Taguette and 
 bench: $(READY) # ratios of times, and growth up to a million statements
 	@$(BIN)/python quality/bench.py
 
-mutate: $(READY) # spoil the data cell by cell: nothing may change silently; ALL=1: every cell
-	@$(BIN)/python quality/mutate.py $(if $(ALL),--all)
+mutate: $(READY) # spoil the data cell by cell: nothing may change silently; ALL=1: every cell; MEANING=N: N other codes
+	@$(BIN)/python quality/mutate.py $(if $(ALL),--all) $(if $(MEANING),--meaning $(MEANING)) $(if $(SEED),--seed $(SEED))
 
 mutate-code: $(INSTRUMENTS) # mutate the code that measures and checks; MODULE=NAME: one of its modules
 	@$(BIN)/mutmut run "analysis.$${MODULE:-*}*"

@@ -55,15 +55,6 @@ def imports():
         print(f"importing pandas, pyplot and {name}, over pandas and pyplot: {ratio:.3f}")
 
 
-def empty(folder, names):
-    """Write notebooks that only import pandas and pyplot; return their paths."""
-    folder.mkdir()
-    cell = nbformat.v4.new_code_cell("import pandas as pd\nimport matplotlib.pyplot as plt", id="a")
-    for name in names:
-        nbformat.write(nbformat.v4.new_notebook(cells=[cell]), folder / name)
-    return sorted(folder.iterdir())
-
-
 def runner(paths):
     """Return the command that executes notebooks with this package's runner."""
     code = (
@@ -81,7 +72,11 @@ def executing():
         shutil.copytree(ROOT / "notebooks", folder / "ours")
         (folder / "data").symlink_to(ROOT / "data")
         paths = sorted((folder / "ours").glob("[0-9][0-9]-*.ipynb"))
-        plain = runner(empty(folder / "empty", [path.name for path in paths]))
+        cell = nbformat.v4.new_code_cell("import pandas as pd\nimport matplotlib.pyplot as plt", id="a")
+        (folder / "empty").mkdir()
+        for path in paths:
+            nbformat.write(nbformat.v4.new_notebook(cells=[cell]), folder / "empty" / path.name)
+        plain = runner(sorted((folder / "empty").iterdir()))
         rest = [path for path in paths if path.name[:2] != "05"]
         found = ratios(plain, {"all": runner(paths), "without 05": runner(rest)}, 5)
         print(f"executing {len(paths)} notebooks, over as many that only import: {found['all']:.2f}")
@@ -93,8 +88,7 @@ def executing():
 
 def made_up(folder, number):
     """Write a study of so many statements, a hundred per document, that passes every check."""
-    folder.mkdir()
-    (folder / "codings").mkdir()
+    (folder / "codings").mkdir(parents=True)
     for name in ("study.toml", "issues.csv", "actors.csv", "findings.csv"):
         shutil.copy(study.find() / name, folder / name)
     generator, real = np.random.default_rng(1), study.load()
@@ -106,24 +100,15 @@ def made_up(folder, number):
     sides = np.array(real.meta["compare"])[np.arange(count) % 2]
     documents = pd.DataFrame({"document": names, "short": names, "layer": "declared", "side": sides})
     documents.loc[0, ["layer", "side"]] = "reported", ""
-    made = {"copies": 1, "characters": 200, "words": 3, "sentences": 1, "anchor": "", "gist": "made up"}
+    made = {"kind": "body", "sha256": [f"{k:064x}" for k in range(size)], "copies": 1, "characters": 200}
+    made |= {"words": 3, "sentences": 1, "anchor": "", "gist": "made up"}
     order = np.arange(size) - np.searchsorted(held, held) + 1
-    hashes = [f"{k:064x}" for k in range(size)]
     tables = {
         "documents": documents.assign(language="en", extent="whole"),
-        "paragraphs": pd.DataFrame(
-            {
-                "document": names[held],
-                "paragraph": ids,
-                "order": order,
-                "kind": "body",
-                "sha256": hashes,
-                **made,
-            }
-        ),
+        "paragraphs": pd.DataFrame({"document": names[held], "paragraph": ids, "order": order, **made}),
         "words": pd.DataFrame(
-            {"paragraph": np.repeat(ids, 3), "word": ["one", "three", "two"] * size, "count": 1}
-        ),
+            {"paragraph": np.repeat(ids, 3), "word": ["one", "three", "two"] * size}
+        ).assign(count=1),
         "rankings": real.rankings.assign(paragraph=ids[0], hedged="false"),
     }
     rows = real.statements[(real.statements["side"] != "none") & (real.statements["joint"] == "")]

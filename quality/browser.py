@@ -25,10 +25,11 @@ ROOT = Path(__file__).resolve().parents[1]
 WAIT = 90  # seconds
 RULE = re.compile(r"^\|(?: ?:?-+:? ?\|)+$", re.MULTILINE)  # below the head of a table in Markdown
 # Nothing is saved by itself, no news is asked for, and all cells are in the page at once.
+NEWS = "@jupyterlab/apputils-extension:announcements"
 SETTINGS = {
-    "@jupyterlab/docmanager-extension/plugin": {"autosave": False},
-    "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},
-    "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+    "settings/@jupyterlab/docmanager-extension/plugin.jupyterlab-settings": {"autosave": False},
+    "settings/@jupyterlab/notebook-extension/tracker.jupyterlab-settings": {"windowingMode": "none"},
+    "config/labconfig/page_config.json": {"disabledExtensions": {NEWS: True}},
 }
 LOOK = """() => {
   const all = (query) => [...document.querySelectorAll('.jp-Notebook ' + query)];
@@ -44,15 +45,14 @@ LOOK = """() => {
 
 def expected(path):
     """Return how many pictures and tables the outputs of a committed notebook have."""
-    notebook = nbformat.read(path, as_version=4)
-    data = [output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", [])]
-    return {
-        "images": sum("image/png" in item for item in data),
-        "tables": sum(
-            item.get("text/html", "").count("<table") + len(RULE.findall(item.get("text/markdown", "")))
-            for item in data
-        ),
-    }
+    images = tables = 0
+    for cell in nbformat.read(path, as_version=4).cells:
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            images += "image/png" in data
+            tables += data.get("text/html", "").count("<table")
+            tables += len(RULE.findall(data.get("text/markdown", "")))
+    return {"images": images, "tables": tables}
 
 
 @contextlib.contextmanager
@@ -63,24 +63,16 @@ def server(place):
         port = probe.getsockname()[1]
     token = secrets.token_hex(16)
     for name, content in SETTINGS.items():
-        path = place / "settings" / f"{name}.jupyterlab-settings"
+        path = place / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(content), encoding="utf-8")
-    page = place / "config" / "labconfig" / "page_config.json"
-    page.parent.mkdir(parents=True)
-    page.write_text(
-        json.dumps({"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}),
-        encoding="utf-8",
-    )
     command = [
         sys.executable, "-m", "jupyterlab", "--no-browser", "--ServerApp.ip=127.0.0.1",
         f"--ServerApp.port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}",
         f"--ServerApp.root_dir={ROOT}", f"--LabApp.user_settings_dir={place / 'settings'}",
-        f"--LabApp.workspaces_dir={place / 'workspaces'}", "--ServerApp.log_level=ERROR",
-        "--FileCheckpoints.checkpoint_dir=" + str(place / "checkpoints"),
+        f"--LabApp.workspaces_dir={place / 'workspaces'}", "--ServerApp.log_level=ERROR", "--allow-root",
+        f"--FileCheckpoints.checkpoint_dir={place / 'checkpoints'}",
     ]  # fmt: skip
-    if os.geteuid() == 0:
-        command.append("--allow-root")
     own = {f"JUPYTER_{kind.upper()}_DIR": str(place / kind) for kind in ("config", "data", "runtime")}
     address = f"http://127.0.0.1:{port}"
     with (place / "server.log").open("w") as log:
@@ -99,26 +91,24 @@ def server(place):
         process.wait(timeout=30)
 
 
-def choose(page, menu, entry):
+def choose(page, *entries):
     """Choose an entry of a menu."""
-    page.get_by_role("menuitem", name=menu, exact=True).click()
-    page.get_by_role("menuitem", name=entry, exact=True).click()
+    for name in entries:
+        page.get_by_role("menuitem", name=name, exact=True).click()
 
 
 def until(page, reached, what):
     """Look at the page until it is as wanted; return what was seen, or raise after a while."""
-    end = time.monotonic() + WAIT
-    while True:
+    for _ in range(3 * WAIT):
         seen = page.evaluate(LOOK)
         if reached(seen):
             return seen
-        if time.monotonic() > end:
-            raise TimeoutError(f"{what} did not come: {seen}")
-        page.wait_for_timeout(300)
+        page.wait_for_timeout(333)
+    raise TimeoutError(f"{what} did not come: {seen}")
 
 
 def visit(browser, address, token, path):
-    """Open a notebook, run all its cells; return what was seen and a list of faults."""
+    """Open a notebook, run all its cells; return a list of faults."""
     page, faults = browser.new_page(viewport={"width": 1200, "height": 900}), []
     page.set_default_timeout(WAIT * 1000)
     page.on("console", lambda said: said.type == "error" and faults.append(f"console: {said.text[:200]}"))
@@ -144,22 +134,21 @@ def visit(browser, address, token, path):
         headers = {"Authorization": f"token {token}"}
         for session in page.request.get(f"{address}/api/sessions", headers=headers).json():
             page.request.delete(f"{address}/api/kernels/{session['kernel']['id']}", headers=headers)
-        return seen, faults
+        return faults
     except Exception as fault:  # Whatever the browser could not do is a fault of this notebook.
-        return {}, [*faults, str(fault).splitlines()[0][:300]]
+        return [*faults, str(fault).splitlines()[0][:300]]
     finally:
         page.close()
 
 
 @contextlib.contextmanager
 def chromium():
-    """Start Chromium; give the browser, or None, having said why, where it is not installed."""
+    """Start Chromium and give the browser; stop with a sentence, and no fault, where it is not installed."""
     names = [os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"]
     program = next(filter(None, map(shutil.which, filter(None, names))), None)
     if not program:
         print("skipped: Chromium is not installed (Debian: apt-get install chromium)")
-        yield None
-        return
+        sys.exit(0)
     from playwright.sync_api import sync_playwright
 
     rights = ["--no-sandbox"] if os.geteuid() == 0 else []
@@ -175,17 +164,13 @@ def main(arguments=None):
     status = ["git", "status", "--porcelain", "--untracked-files=all"]
     before = subprocess.run(status, cwd=ROOT, capture_output=True, check=False).stdout
     wrong = 0
-    with chromium() as browser, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
-        if browser is None:
-            return 0
-        with server(Path(place)) as (address, token):
-            for path in sorted((ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb")):
-                if numbers and path.name[:2] not in numbers:
-                    continue
-                seen, faults = visit(browser, address, token, path)
-                wrong += bool(faults)
-                counts = {name: len(part) if isinstance(part, list) else part for name, part in seen.items()}
-                print(f"{path.name}: {'; '.join(faults) or counts}", flush=True)
+    paths = sorted((ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))
+    desk = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+    with chromium() as browser, desk as place, server(Path(place)) as (address, token):
+        for path in (path for path in paths if not numbers or path.name[:2] in numbers):
+            faults = visit(browser, address, token, path)
+            wrong += bool(faults)
+            print(f"{path.name}: {'; '.join(faults) or expected(path)}", flush=True)
     if subprocess.run(status, cwd=ROOT, capture_output=True, check=False).stdout != before:
         wrong += 1
         print("the folder was changed: see git status")

@@ -70,32 +70,25 @@ def translations():
     return found
 
 
-def overlaid(notebook, stem, language, texts):
-    """Return an executed notebook with prose and pictures of another language laid over its own."""
-    for cell in notebook.cells:
-        cell.source = texts.get(cell.id, cell.source)
-        for output in cell.get("outputs", []):
-            if "image/png" in output.get("data", {}):
-                picture = ROOT / "figures" / language / f"{stem.split('-')[0]}-{cell.id}.png"
-                output.data["image/png"] = base64.b64encode(picture.read_bytes()).decode()
-    return notebook
-
-
 @cache
 def converted(path, language=""):
-    """Return the HTML that nbconvert makes of a notebook, in another language where one is named."""
+    """Return the HTML that nbconvert makes of a notebook, with prose and pictures of another language if named."""
     notebook = nbformat.read(path, as_version=4)
-    if language:
-        notebook = overlaid(notebook, path.stem, language, translations()[language, path.stem])
+    texts = translations()[language, path.stem] if language else {}
+    for cell in notebook.cells:
+        cell.source = texts.get(cell.id, cell.source)
+        for output in cell.get("outputs", []) if language else []:
+            if "image/png" in output.get("data", {}):
+                picture = ROOT / "figures" / language / f"{path.name[:2]}-{cell.id}.png"
+                output.data["image/png"] = base64.b64encode(picture.read_bytes()).decode()
     return HTMLExporter(template_name="basic").from_notebook_node(notebook)[0]
 
 
 @cache
 def sanitised(body):
     """Drop styles, scripts and whatever else GitHub drops from a notebook."""
-    return nh3.clean(
-        body, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "data"}, link_rel=None
-    )
+    schemes = {"http", "https", "data"}
+    return nh3.clean(body, tags=TAGS, attributes=ATTRIBUTES, url_schemes=schemes, link_rel=None)
 
 
 def relinked(body, language="en"):
@@ -147,11 +140,8 @@ def main(target=None):
     patterns = ("notebooks/[0-9][0-9]-*.ipynb", "notebooks/appendix/*.ipynb", "data/*/study.ipynb")
     for path in sorted(path for pattern in patterns for path in ROOT.glob(pattern)):
         title = path.parent.name if path.stem == "study" else path.stem[3:].replace("-", " ")
-        write(
-            path.relative_to(ROOT).with_suffix(".html"),
-            title,
-            described(relinked(sanitised(converted(path)))),
-        )
+        place = path.relative_to(ROOT).with_suffix(".html")
+        write(place, title, described(relinked(sanitised(converted(path)))))
     for (language, stem), texts in translations().items():
         body = relinked(sanitised(converted(ROOT / "notebooks" / f"{stem}.ipynb", language)), language)
         title = next(iter(texts.values())).splitlines()[0].lstrip("# ")

@@ -81,10 +81,8 @@ def qualcoder(source, job):
         "join code_name n on n.cid = t.cid join source s on s.id = t.fid"
     ).fetchall()
     # As its window writes them: all codes of a statement, on words that nobody has coded so.
-    taken = base.execute(
-        "select cid, fid, memo, pos0, pos1 from code_text where pos1 = (select min(pos1) from code_text)"
-    )
-    taken = taken.fetchall() if job.get("second") else []
+    first = "select cid, fid, memo, pos0, pos1 from code_text where pos1 = (select min(pos1) from code_text)"
+    taken = base.execute(first).fetchall() if job.get("second") else []
     for shorter in range(job.get("second", 0)):
         base.executemany(
             f"insert into code_text (cid, fid, memo, pos0, pos1, seltext, owner, date) "
@@ -95,9 +93,8 @@ def qualcoder(source, job):
             f"insert into code_name (name, memo, owner, date, color) values ('x', '', '{SECOND}', '', '#999999')"
         )
     base.commit()
-    ends = types.SimpleNamespace(
-        radioButton_maxqda=types.SimpleNamespace(isChecked=lambda: job.get("crlf", False))
-    )
+    chosen = types.SimpleNamespace(isChecked=lambda: job.get("crlf", False))
+    ends = types.SimpleNamespace(radioButton_maxqda=chosen)
     refi.RefiLineEndings = lambda *_: types.SimpleNamespace(exec=lambda: None, ui=ends)
     home = os.environ["HOME"] = str(place / "home")
     (Path(home) / ".qualcoder").mkdir(parents=True)
@@ -173,11 +170,8 @@ def alike(folder, one, other):
     from analysis import study
 
     codings = study.only(study.load(folder)).codings
-    return (
-        codings[one]
-        .drop(columns=["statement", "anchor"])
-        .equals(codings[other].drop(columns=["statement", "anchor"]))
-    )
+    one, other = (codings[name].drop(columns=["statement", "anchor"]) for name in (one, other))
+    return one.equals(other)
 
 
 def through_qualcoder(python, source, folder, text, place):
@@ -215,9 +209,8 @@ def through_qualcoder(python, source, folder, text, place):
         needed(f"2 users have coded: '{SECOND}'" in str(fault) or f", '{SECOND}';" in str(fault), str(fault))
     exchange.add_coding(folder, two, "anna", user=SECOND)
     exchange.add_coding(folder, two, "ours", user=used)
-    needed(
-        len(study.load(folder).codings["anna"]) == 2 and alike(folder, "ours", used), "coders are mixed up"
-    )
+    right = len(study.load(folder).codings["anna"]) == 2 and alike(folder, "ours", used)
+    needed(right, "coders are mixed up")
     exported = two
     needed(through("again")["owners"] == sorted([SECOND, used]), "two coders do not stay two")
     return (

@@ -65,8 +65,6 @@ def main(arguments=None):
     TARGET.mkdir(parents=True)
     number = 0
     with chromium() as browser:
-        if browser is None:
-            return 0
         page = browser.new_page()
         for path in sorted((ROOT / "site").rglob("*.html")):
             if wanted and not any(part in str(path) for part in wanted):

@@ -1,16 +1,15 @@
 """Spoil the data cell by cell, and see that nothing changes silently.
 
-Two kinds of change are made to copies of a study, one at a time. A structural fault (a cell emptied,
+Two kinds of change are made to a copy of the study, one at a time. A structural fault (a cell emptied,
 of the wrong type, an unknown code or id, a stray quote, a row doubled or short of a cell, a span
 out of range) must be found by the check, which must name its file and line. A change of meaning
 (another code that the check allows) must be found by it, or change what some notebook shows
 or stop one of its assertions. What survives is printed, a line each.
-
-Usage: python quality/mutate.py [--all] [--cells N] [--seed N] [--table NAME …]
 """
 
 import argparse
 import csv
+import hashlib
 import io
 import random
 import re
@@ -36,21 +35,25 @@ from analysis.study.schemas import table_of
 
 # The notebooks to ask first, by the table that is changed; the others follow.
 READERS = {
-    "paragraphs": "1357", "words": "1", "issues": "2345", "actors": "253", "rankings": "3457",
-    "findings": "3457", "measures": "6", "claims": "6", "checks": "6", "rechecks": "6", "series": "6", "criteria": "7",
-    "former_wants": "7", "facts": "7", "effects": "7", "agenda": "7", "headings": "7",
-    "outside": "67", "adjudicated": "1235", "first": "5", "second": "5",
-    "decisions": "5",
+    "documents": "01", "paragraphs": "01 03 05 07", "words": "01", "issues": "02 03 04 05", "actors": "02 05 03",
+    "rankings": "03 04 05 07", "findings": "03 04 05 07", "measures": "A2 06", "claims": "A2 06",
+    "checks": "A2 06", "rechecks": "06 A2", "series": "A2 06 04", "criteria": "07", "former_wants": "07",
+    "facts": "07 A2", "effects": "07", "agenda": "A2 07", "headings": "07", "outside": "06 07",
+    "coverage": "05 A1", "contested": "05", "captions": "04", "provenance": "05", "es": "04",
+    "adjudicated": "01 02 03 05", "first": "05", "second": "05", "decisions": "05",
 }  # fmt: skip
 # What may change without being seen: columns, each with its reason. Nothing survives in any other.
 UNSEEN = Path(__file__).with_name("unseen.csv")
 # Columns whose values come from other tables or from study.toml, where the schema does not say so.
 LISTED = {
-    "side": "sides", "theme": "themes", "addressee": "addressees", "horizon": "horizons", "unit": "units",
-}  # fmt: skip
+    "side": "sides",
+    "theme": "themes",
+    "addressee": "addressees",
+    "horizon": "horizons",
+    "unit": "units",
+}
 WORDS = (("yes", "no", "partly", "silent"), ("up", "down", "level"))
 QUOTE = '"'
-BY = ("the check", "what a notebook shows")
 
 
 def unseen():
@@ -62,8 +65,8 @@ def unseen():
 def row_text(cells):
     """Write the cells of a row as a line of CSV."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow(cells)
-    return out.getvalue().removesuffix("\n")
+    csv.writer(out, lineterminator="").writerow(cells)
+    return out.getvalue()
 
 
 def known(folder):
@@ -72,12 +75,9 @@ def known(folder):
     sides = [*loaded.meta["sides"], study.NONE]
     lists = {name: frame[frame.columns[0]].tolist() for name, frame in vars(loaded).items()
              if isinstance(frame, pd.DataFrame)}  # fmt: skip
-    lists |= {
-        "sides": sides,
-        "themes": list(loaded.meta["themes"]),
-        "units": loaded.measures["unit"].tolist(),
-    }
-    return lists | {"addressees": [*sides, *lists["actors"]], "horizons": list(loaded.meta["horizons"])}
+    lists |= {"themes": list(loaded.meta["themes"]), "units": loaded.measures["unit"].tolist()}
+    lists |= {"addressees": [*sides, *lists["actors"]], "horizons": list(loaded.meta["horizons"])}
+    return lists | {"sides": sides}
 
 
 def spoil(cell, field, options, path):
@@ -119,135 +119,117 @@ def turn(cell, field, options, dice):
     return f"{cell[: limits.get('maxLength', 999) - 1]}x"
 
 
-def mutants(folder, cells, dice, chosen):
-    """Yield the changes: kind, path, line, column, old and new value, and the new text of the file."""
+def changes(folder, cells, dice, chosen):
+    """Yield changes: kind, path, line, column, old and new value, and the lines that take a line's place."""
     lists = known(folder)
     for path, schema in study.paths(folder).items():
         if chosen and Path(path).stem not in chosen:
             continue
         lines = (folder / path).read_text(encoding="utf-8").rstrip("\n").split("\n")
-        rows = [next(csv.reader([line])) for line in lines]
-        links = {link["fields"][0]: link["reference"]["resource"] for link in schema.get("foreignKeys", [])}
-
-        def text(number, *new, lines=lines):
-            return "\n".join([*lines[:number], *new, *lines[number + 1 :]]) + "\n"
-
         whole = range(1, len(lines))
+        links = {link["fields"][0]: link["reference"]["resource"] for link in schema.get("foreignKeys", [])}
         for number in whole if cells is None else dice.sample(whole, min(2, len(whole))):
             line = lines[number]
-            yield "doubled row", path, number + 2, None, line, line, text(number, line, line)
-            yield "short row", path, number + 1, None, line, line, text(number, row_text(rows[number][:-1]))
+            short = row_text(next(csv.reader([line]))[:-1])
+            yield "doubled row", path, number + 2, None, line, line, [line, line]
+            yield "short row", path, number + 1, None, line, short, [short]
         for place, field in enumerate(schema["fields"]):
-            name = field["name"]
-            options = field.get("constraints", {}).get("enum") or lists.get(
-                LISTED.get(name) or links.get(name)
-            )
-            picked = list(whole) if cells is None else sorted(dice.sample(whole, min(cells, len(whole))))
+            name, source = field["name"], LISTED.get(field["name"]) or links.get(field["name"])
+            options = field.get("constraints", {}).get("enum") or lists.get(source)
+            picked = whole if cells is None else sorted(dice.sample(whole, min(cells, len(whole))))
             for number in picked:
-                row = rows[number]
-                cell = row[place]
-                found = [("meaning", turn(cell, field, options, dice))]
+                row = next(csv.reader([lines[number]]))
+                found = [("meaning", turn(row[place], field, options, dice))]
                 if number == picked[0] or cells is None:
-                    found += spoil(cell, field, options, path)
+                    found += spoil(row[place], field, options, path)
                     quoted = [value.replace(",", ";").replace(QUOTE, "") for value in row]
                     quoted[place] = f"a{QUOTE}{quoted[place]}"
-                    line = text(number, ",".join(quoted))
-                    yield "stray quote", path, number + 1, name, cell, quoted[place], line
+                    line = ",".join(quoted)
+                    yield "stray quote", path, number + 1, name, row[place], quoted[place], [line]
                 for kind, new in found:
-                    if new is not None and new != cell:
-                        line = text(number, row_text([*row[:place], new, *row[place + 1 :]]))
-                        yield kind, path, number + 1, name, cell, new, line
+                    if new is not None and new != row[place]:
+                        line = row_text([*row[:place], new, *row[place + 1 :]])
+                        yield kind, path, number + 1, name, row[place], new, [line]
 
 
-def shown(value):
-    """Return what a value shows, as text."""
-    if value is None:
-        return ""
-    if isinstance(value, pd.DataFrame | pd.Series):
-        with pd.option_context("display.max_rows", None, "display.max_columns", None, "display.width", 1000):
-            return value.to_string() + str(getattr(value.index, "names", ""))
-    return str(getattr(value, "data", value))
-
-
-def drawn(figure):
-    """Return the texts and marks of a figure, with their places and colours."""
-    parts = []
-    for artist in figure.findobj():
-        if isinstance(artist, mpl.text.Text):
-            parts.append((artist.get_text(), artist.get_position(), artist.get_color()))
-        elif isinstance(artist, mpl.lines.Line2D):
-            parts.append((artist.get_xydata().tolist(), artist.get_marker(), artist.get_color()))
-        elif isinstance(artist, mpl.collections.Collection):
-            parts.append((artist.get_offsets().tolist(), artist.get_facecolor().tolist()))
-        elif isinstance(artist, mpl.patches.Patch):
-            parts.append((artist.get_window_extent().bounds, artist.get_facecolor()))
-    return repr(parts)
+def drawn(number):
+    """Return a digest of a figure as it is seen."""
+    canvas = plt.figure(number).canvas
+    canvas.draw()
+    return hashlib.sha256(canvas.buffer_rgba()).hexdigest()
 
 
 def told(path):
     """Execute a notebook; yield for each cell its id and what it shows; after an error, nothing more."""
     try:
         for name, printed, value in in_process.run(path):
-            figures = [drawn(plt.figure(number)) for number in plt.get_fignums()]
+            yield name, "".join([printed, in_process.shown(value), *map(drawn, plt.get_fignums())])
             plt.close("all")
-            yield name, "".join([printed, shown(value), *figures])
     except Exception as fault:
-        plt.close("all")
         yield "error", f"{type(fault).__name__}: {fault}"
+    finally:
+        plt.close("all")
 
 
 def reaction(path, expected, everywhere):
     """Return True if a notebook differs from what is expected: one that reads the table, or any."""
-    first = READERS.get(Path(path).stem, "1234567")
-    asked = [book for book in in_process.NOTEBOOKS if everywhere or book.name[1] in first]
-    for notebook in sorted(asked, key=lambda book: (first + "1234567").index(book.name[1])):
-        for number, (name, text) in enumerate(told(notebook)):
-            if expected[notebook][number : number + 1] != [(name, text)]:
+    first = READERS.get(Path(path).stem, "").split()
+    books = {book.name[:2]: book for book in expected}
+    for name in [*first, *(sorted(set(books) - set(first)) if everywhere or not first else [])]:
+        for number, cell in enumerate(told(books[name])):
+            if expected[books[name]][number : number + 1] != [cell]:
                 return True
     return False
 
 
 def main(arguments=None):
     """Make the changes, print what survives; return 1 if something that matters does."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--all", action="store_true", help="every cell, not a sample (takes hours)")
     parser.add_argument("--cells", type=int, default=2, help="cells to change in each column")
+    parser.add_argument(
+        "--meaning", type=int, help="so many changes of meaning, drawn from all, and no faults"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--table", action="append", help="only this table; may be given again")
     options = parser.parse_args(arguments)
     warnings.simplefilter("ignore")
-    source = study.find()
+    source, dice = study.find(), random.Random(options.seed)
+    made = changes(source, None if options.all else options.cells, dice, options.table)
+    if options.meaning:
+        made = [change for change in made if change[0] == "meaning"]
+        made = dice.sample(made, min(options.meaning, len(made)))
     with tempfile.TemporaryDirectory() as desk:
         folder = Path(shutil.copytree(source, Path(desk) / source.name))
         loading.ROOT = Path(desk)  # the notebooks load the study by its name
         expected = {notebook: list(told(notebook)) for notebook in in_process.NOTEBOOKS}
-        cells = None if options.all else options.cells
-        number, caught, survivors, serious = Counter(), Counter(), [], 0
-        for kind, path, line, column, old, new, text in mutants(
-            source, cells, random.Random(options.seed), options.table
-        ):
+        broken = [path.name for path, cells in expected.items() if cells[-1][0] == "error"]
+        if broken:
+            print(f"these do not run, and would notice nothing: {', '.join(broken)}")
+            return 1
+        counts, serious = Counter(), 0
+        for kind, path, line, column, old, new, lines in made:
+            whole = (source / path).read_text(encoding="utf-8").split("\n")
+            place = line - 1 - (kind == "doubled row")
+            text = "\n".join([*whole[:place], *lines, *whole[place + 1 :]])
             (folder / path).write_text(text, encoding="utf-8", newline="\n")
-            faults = [str(fault) for fault in study.check(folder)]
-            group = "changes of meaning" if kind == "meaning" else "structural faults"
-            number[group] += 1
-            named = any(fault.startswith(f"{path}, line {line}") for fault in faults)
-            answers = [named or (kind == "meaning" and bool(faults))]
-            if kind == "meaning" and not faults:
-                answers += [reaction(path, expected, (table_of(path), column) not in unseen())]
-            (folder / path).write_bytes((source / path).read_bytes())
-            if any(answers):
-                caught[group, BY[answers.index(True)]] += 1
-                continue
-            matters = kind != "meaning" or (table_of(path), column) not in unseen()
-            serious += matters
-            survivors.append((path, column))
-            what = f"{kind}, {path}, line {line}, column {column}: {old!r} → {new!r}"
-            print(f"{'SURVIVES' if matters else 'survives'}: {what}", flush=True)
-    for group, total in number.items():
-        parts = [f"{caught[group, by]} by {by}" for by in BY if caught[group, by]]
-        print(f"{group}: {total}; found: {', '.join(parts) or 'none'}")
-    print(f"{len(survivors)} survive, {serious} of them matter")
-    return 1 if serious else 0
+            faults, meant = [str(fault) for fault in study.check(folder)], kind == "meaning"
+            listed = meant and (table_of(path), column) in unseen()
+            by = ""
+            if any(fault.startswith(f"{path}, line {line}") for fault in faults) or (meant and faults):
+                by = "found by the check"
+            elif meant and reaction(path, expected, not listed):
+                by = "seen in what a notebook shows"
+            shutil.copy(source / path, folder / path)
+            counts["changes of meaning" if meant else "structural faults", by or "not found"] += 1
+            if not by:
+                serious += not listed
+                what = f"{kind}, {path}, line {line}, column {column}: {old!r} → {new!r}"
+                print(f"{'survives' if listed else 'SURVIVES'}: {what}", flush=True)
+    for (group, by), number in sorted(counts.items()):
+        print(f"{group} {by}: {number}")
+    print(f"{serious} that matter survive")
+    return int(serious > 0)
 
 
 if __name__ == "__main__":

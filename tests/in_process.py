@@ -19,7 +19,8 @@ import pytest
 from analysis import notebooks
 
 # Not 08: it reads its own article, not the tables of this one.
-NOTEBOOKS = sorted((notebooks.ROOT / "notebooks").glob("0[1-7]-*.ipynb"))
+BOOKS = notebooks.ROOT / "notebooks"
+NOTEBOOKS = [*sorted(BOOKS.glob("0[1-7]-*.ipynb")), *sorted(BOOKS.glob("appendix/*.ipynb"))]
 
 # Assertions that guard the prose fail on other tables, and so may what rests on them.
 FAULTS = (AssertionError, LookupError, NameError, ValueError)

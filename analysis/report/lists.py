@@ -19,13 +19,14 @@ def ledger_list(study, verdict, table=None):
     Returns
     -------
     str
-        Markdown: one line per claim, with who makes it and what the verdict rests on; of each source
-        its publisher, what it says of which period, its part in a quotient, how near it is to the
-        maker of the figure, how it was read and looked at again, the copy that was read, and a mark
-        where the page is retired.
+        Markdown: one line per claim, with who makes it, its issue and measure, and what the verdict
+        rests on; of each source its publisher, what it says of which period, when it was published,
+        its part in a quotient, how near it is to the maker of the figure, how it was read and looked
+        at again, what is known of the link, and the copy that was read.
     """
     table = claims.ledger(study) if table is None else table
     makers, shorts = study.claims.set_index("claim")["claimed_by"], study.actors.set_index("actor")["short"]
+    issues, measures = labels(study).issues, study.measures.set_index("measure")["label"]
     lines = []
     for row in table[table["verdict"] == verdict].itertuples():
         links = []
@@ -34,14 +35,18 @@ def ledger_list(study, verdict, table=None):
                 continue
             said = " ".join(filter(None, [item.bound, claims.number(item.value) or "no value", item.status]))
             part = "" if item.use == "direct" else item.use
-            gone = "retired" if item.link == "retired" else ""
-            how = ", ".join(filter(None, [part, item.source, item.how_read, gone, item.how_checked]))
+            day = item.date or "no date shown"
+            how = ", ".join(
+                filter(None, [day, part, item.source, item.how_read, item.link, item.how_checked])
+            )
             source = linked(f"{item.check} {item.publisher}", item.url)
             source += f" ({linked('copy', item.copy)})" if item.copy else ""
             links.append(f"{source} {plain(f'{said}, {item.period} ({how})')}")
         value = " ".join(filter(None, [row.hedge, claims.number(row.value), row.unit]))
         said = row.period if row.kind in ("state", "judgement") else f"{value}, {row.period}"
-        marks = f"{shorts[makers[row.claim]]}; {said}; {row.question or 'judgement'}; {row.why}"
+        about = issues.get(row.issue, "no issue")
+        measure = measures[row.measure].removesuffix("?")
+        marks = f"{shorts[makers[row.claim]]}; {about}; {measure}: {said}; {row.question or 'judgement'}; {row.why}"
         marks += ", provisional figures" if row.provisional else ""
         marks += f"; later and not counted: {row.later}" if row.later else ""
         lines.append(

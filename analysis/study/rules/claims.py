@@ -11,6 +11,7 @@ from analysis.study.rules.passes import before_the_last
 RATIO = ("", "nearly", "more than")
 HEDGES = {"number": (*RATIO, "as many as"), "ratio": RATIO, "date": ("", "first")}
 OPENS = "an address that a person can open is needed"
+PUBLISHED = {"documents": "public", "checks": "date", "facts": "source_date", "agenda": "date"}
 # Kinds of claims that are no number, and their units.
 WORDS = {"date": "date", "state": "answer", "judgement": "answer"}
 
@@ -26,6 +27,30 @@ def addresses_can_be_opened(study):
             yield f"{name}.csv", (frame["copy"] != "") & ~_opens(frame["copy"]), "copy", OPENS
 
 
+def a_source_has_one_date(study):
+    """What can be opened at one address was published on one day, whichever table cites it."""
+    known = {}
+    for name, column in PUBLISHED.items():
+        frame = getattr(study, name)
+        cited = frame["url"] != ""
+        for url, published in zip(frame.loc[cited, "url"], frame.loc[cited, column], strict=True):
+            known.setdefault(url, published[:10])
+        first = look_up(frame["url"], known).astype(object)
+        wrong = cited & (frame[column].str[:10] != first)
+        needed = first.replace("", "none").astype(str) + " is the date of this source where it is cited first"
+        yield f"{name}.csv", wrong, column, needed
+
+
+def a_case_is_of_an_open_measure(study):
+    """The measure that another is a case of has its unit, and leaves open how it is counted."""
+    rows, broader = study.measures, study.measures.set_index("measure")
+    case = rows["part_of"].isin(broader.index)
+    wrong = case & (look_up(rows["part_of"], broader["unit"].to_dict()) != rows["unit"])
+    yield "measures.csv", wrong, "part_of", "a measure with the same unit is needed"
+    wrong = case & (look_up(rows["part_of"], broader["basis"].to_dict()) != "")
+    yield "measures.csv", wrong, "part_of", "a measure without a basis is needed"
+
+
 def units_are_those_of_the_measure(study):
     """A value has the unit of its measure; a claim that is a ratio or a change has its own."""
     measured = study.measures.set_index("measure")["unit"].to_dict()
@@ -36,6 +61,9 @@ def units_are_those_of_the_measure(study):
             wanted = look_up(frame["kind"], UNITS).astype(object).fillna(wanted)
         wrong = (frame["unit"] != wanted) & wanted.notna()
         yield f"{name}.csv", wrong, "unit", "the unit here is " + wanted.astype(str)
+    ratio = study.claims["kind"] == "ratio"
+    wrong = ratio & (look_up(study.claims["measure"], measured) != UNITS["ratio"])
+    yield "claims.csv", wrong, "measure", f"a ratio has a measure in {UNITS['ratio']}"
     told = look_up(study.claims["kind"], WORDS).fillna("a number")
     wrong = told != study.claims["unit"].where(study.claims["unit"].isin(list(WORDS.values())), "a number")
     yield "claims.csv", wrong, "kind", "its unit does not go with this kind of claim"
@@ -92,6 +120,18 @@ def claims_ask_one_question(study):
     yield "claims.csv", claims["value"].isin(["silent", "partly"]), "value", "a claim says yes or no"
 
 
+def claims_have_checks(study):
+    """Each claim has a row in checks.csv, even if nothing was searched; but for a ratio, one of its measure."""
+    claims, checks = study.claims, study.checks
+    bare = ~claims["claim"].isin(checks["claim"])
+    yield "claims.csv", bare, "claim", "a row of checks.csv is needed, even if only `not searched`"
+    broader = look_up(checks["measure"], study.measures.set_index("measure")["part_of"].to_dict())
+    broader = broader.astype(object).fillna("")
+    read = {*(checks["claim"] + " " + checks["measure"]), *(checks["claim"] + " " + broader)}
+    wrong = ~bare & (claims["kind"] != "ratio") & ~(claims["claim"] + " " + claims["measure"]).isin(read)
+    yield "claims.csv", wrong, "measure", "a check of this measure, or of a case of it, is needed"
+
+
 def checks_say_what_was_read(study):
     """A source that was read is named, dated and linked; one that was not searched has no value."""
     checks, unread = study.checks, study.checks["how_read"] == "not searched"
@@ -107,13 +147,8 @@ def checks_say_what_was_read(study):
 
 
 def checks_fit_their_claim(study):
-    """Ratios, changes and trends have checks that are parts of quotients; the others have its unit.
-
-    Each claim has a row in checks.csv, even if nothing was searched.
-    """
+    """Ratios, changes and trends have checks that are parts of quotients; the others have its unit."""
     checks, claims = study.checks, study.claims.set_index("claim")
-    bare = ~study.claims["claim"].isin(checks["claim"])
-    yield "claims.csv", bare, "claim", "a row of checks.csv is needed, even if only `not searched`"
     quotient = look_up(checks["claim"], claims["kind"].to_dict()).isin(list(UNITS))
     direct, unread = checks["use"] == "direct", checks["how_read"] == "not searched"
     yield "checks.csv", ~direct & ~quotient, "use", "over and under go with a ratio, a change or a trend"
@@ -145,10 +180,13 @@ def _opens(addresses):
 
 RULES = (
     addresses_can_be_opened,
+    a_source_has_one_date,
+    a_case_is_of_an_open_measure,
     units_are_those_of_the_measure,
     values_fit_their_unit,
     claims_lie_in_the_text,
     claims_ask_one_question,
+    claims_have_checks,
     checks_say_what_was_read,
     checks_fit_their_claim,
     a_series_has_one_measure_and_side,
