@@ -13,6 +13,5 @@ from analysis.measures.counting import (
 )
 from analysis.measures.layers import KINDS, TEXTS, asked, count, emphasis, named, recall
 from analysis.measures.page import parts, theme_places, word_use
-from analysis.measures.pairs import answers, relation, relations, replies
 from analysis.measures.sampling import emphasis_ranges, equal_length, recall_table, voice_ranges
-from analysis.measures.sides import asks, voices
+from analysis.measures.sides import answers, asks, relation, relations, replies, voices
