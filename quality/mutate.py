@@ -202,7 +202,8 @@ def main(arguments=None):
     with tempfile.TemporaryDirectory() as desk:
         folder = Path(shutil.copytree(source, Path(desk) / source.name))
         loading.ROOT = Path(desk)  # the notebooks load the study by its name
-        expected = {notebook: list(told(notebook)) for notebook in in_process.NOTEBOOKS}
+        books = [*in_process.NOTEBOOKS, *in_process.APPENDIX]
+        expected = {notebook: list(told(notebook)) for notebook in books}
         broken = [path.name for path, cells in expected.items() if cells[-1][0] == "error"]
         if broken:
             print(f"these do not run, and would notice nothing: {', '.join(broken)}")
