@@ -5,7 +5,7 @@ from analysis.report.labelling import labelled, passages, table
 from analysis.report.lists import fact_list, ledger_list, other_facts
 from analysis.report.markdown import code, link, linked, passage, plain
 from analysis.report.reading import read_along, reading_list
-from analysis.report.readme import findings_table
+from analysis.report.readme import examples, findings_table
 from analysis.report.tables import page, pairs, story, texts, tried
 from analysis.report.titles import (
     about,

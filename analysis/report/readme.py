@@ -4,60 +4,58 @@ import pandas as pd
 
 from analysis import findings, robustness
 from analysis.report.markdown import plain
-from analysis.study.codebook import WORDS
 from analysis.study.statements import labels
 from analysis.study.wording import listed, say
 
 MOST = 8  # findings in the README
+FALLS = ("contested code", "rule", "paragraph left out")  # of what is tried, what the README counts
 
 
 def findings_table(study):
-    """Return the leading findings in Markdown, with what they rest on and what makes them fail.
+    """Return the leading findings in Markdown, with what they rest on and what overturns them.
 
     Descriptions, which nearly every coding would give, are left out.
     """
     leading = study.findings[~study.findings["finding"].isin(findings.descriptions(study))].head(MOST)
     rests = robustness.supports(study).set_index("finding").to_dict("index")
     fewest = robustness.fewest_changes(study).set_index("finding").to_dict("index")
-    alone = robustness.contested(study)
+    falls = robustness.grid(study).T.groupby(level="tried").sum()
     lines = [say(study, "trust-head"), "|---|---|---|"]
     for row in leading.itertuples():
-        fails = _fails_if(study, fewest[row.finding], alone.index[alone[row.finding]])
-        cells = row.sentence, _rests_on(study, rests[row.finding]), fails
+        name = row.finding
+        cells = row.sentence, _rests_on(study, rests[name]), _overturned(study, fewest[name], falls[name])
         lines.append(f"| {' | '.join(map(plain, cells))} |")
     return "\n".join(lines)
 
 
+def examples(study, fewest):
+    """Say in words, for each row of `robustness.fewest_changes`, an example of what overturns its finding."""
+    listings = [example.split("; ") if example else [] for example in fewest["example"]]
+    return ["; ".join(_change(study, *change.split(" ", 2)) for change in changes) for changes in listings]
+
+
 def _rests_on(study, row):
-    """Say what a finding rests on, from its row of `robustness.supports`."""
-    short = study.documents.set_index("document")["short"]
-    said = []
-    if row["statements"]:
-        words = [f"{say(study, f'word-{word}')} ({row[word]})" for word in WORDS if row[word]]
-        read = row["paragraphs"].split()
-        where = _places(study, read) if len(read) <= 4 else say(study, "article-paragraphs", number=len(read))
-        said.append(f"{where}: {listed(study, words)}")
-    named = [short[name] for name in row["documents"].split()]
-    if named:
-        said.append("; ".join(named) if len(named) <= 3 else say(study, "own-texts", number=len(named)))
-    needed = row["needs"].split()
-    if needed:
-        # What stands in the sentence may hold the sign that parts its two forms.
-        one, more = say(study, "falls-without", places="{}").split("|")
-        said.append((one if len(needed) == 1 else more).replace("{}", _places(study, needed)))
-    return "; ".join(said or [say(study, "declared-lists")])
+    """Say how many passages and texts a finding rests on, from its row of `robustness.supports`."""
+    parts = {"article-paragraphs": row["paragraphs"], "own-texts": row["documents"]}
+    said = [_number(study, key, len(part.split())) for key, part in parts.items() if part]
+    return "; ".join(said) or say(study, "declared-lists")
 
 
-def _fails_if(study, row, contested):
-    """Say what makes a finding fail, from its row of `robustness.fewest_changes` and contested codes."""
-    if len(contested):
-        first, number = _change(study, *contested[0]), len(contested)
-        return first if number == 1 else say(study, "contested-one", number=number, change=first)
-    if pd.isna(row["changes"]):
-        return say(study, "nothing-overturns", tried=f"{row['tried']:,}")
-    changes = [_change(study, *change.split(" ", 2)) for change in row["example"].split("; ")]
-    told = say(study, "codes-change", number=row["changes"], changes="{}").split("|")
-    return told[min(row["changes"], 2) - 1].replace("{}", listed(study, changes))
+def _overturned(study, fewest, falls):
+    """Say what overturns a finding: contested codes, or else the fewest changes; rules; paragraphs left out."""
+    said = [_number(study, f"falls-{kind}", falls[kind]) for kind in FALLS if falls.get(kind)]
+    if not falls.get(FALLS[0]):
+        tried = f"{fewest['tried']:,}"
+        none, number = pd.isna(fewest["changes"]), fewest["changes"]
+        few = say(study, "nothing-overturns", tried=tried) if none else _number(study, "codes-change", number)
+        said.insert(0, few)
+    return "; ".join(said)
+
+
+def _number(study, key, number):
+    """Say a text that has two forms, for one and for more."""
+    one, more = say(study, key, number=number).split("|")
+    return one if number == 1 else more
 
 
 def _places(study, paragraphs):
