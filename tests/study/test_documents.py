@@ -146,6 +146,9 @@ def test_each_coding_has_its_provenance(summit):
     assert ("provenance.csv", "coding", "texts-2", "who made this coding must be said") in faults(
         summit, provenance=lacking
     )
+    less = changed(summit.provenance, "coding == 'texts-2'", "documents", "us-call")
+    needed = "the documents that the coding has in coverage.csv are needed"
+    assert ("provenance.csv", "documents", "us-call", needed) in faults(summit, provenance=less)
     strange = changed(summit.provenance, "coding == 'texts-2'", "coding", "texts-9")
     assert ("provenance.csv", "coding", "texts-9", "a file in codings/ is needed") in faults(
         summit, provenance=strange

@@ -135,12 +135,23 @@ def what_is_read_is_coded(study):
 
 
 def each_coding_has_its_provenance(study):
-    """provenance.csv, where there is one, has a row for each coding, and for no other."""
+    """provenance.csv, where there is one, has a row for each coding, and for no other, with what it read."""
     named = study.provenance["coding"]
     yield "provenance.csv", ~named.isin(list(study.codings)), "coding", FILE
     for coder, coding in study.codings.items():
         if len(named) and len(coding) and coder not in named.tolist():
             yield Fault("provenance.csv", "who made this coding must be said", column="coding", value=coder)
+    if len(study.coverage):
+        place = study.coverage["paragraph"].map(study.paragraphs.set_index("paragraph")["document"])
+        read = place.groupby(study.coverage["coding"]).agg(set)
+        told = study.provenance["documents"].str.split().map(set)
+        wrong = named.isin(read.index) & (told != named.map(read))
+        yield (
+            "provenance.csv",
+            wrong,
+            "documents",
+            "the documents that the coding has in coverage.csv are needed",
+        )
 
 
 RULES = (
