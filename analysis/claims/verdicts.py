@@ -91,17 +91,17 @@ def scorecard(study, by=("sort", "question")):
 
 
 def evidence(study, claim):
-    """Show a claim's readings: `value`, what is measured, period, publisher, `agreement`, `counts`.
+    """Show a claim's readings: `value`, what is measured, period, publisher, `agreement`, whether it counts.
 
-    The last says yes, or why a reading does not count.
+    The last, `used for the verdict`, says yes, or why not.
     """
     found = readings(study, claim).rename(columns={"label": "what is measured"})
     value = found["value"].map(number)
     found["value"] = np.where(found["bound"] != "", found["bound"] + " " + value, value)
     found["period"] = found["period"].str.replace("/", " to ")
-    found["counts"] = found["beside"].replace("", "yes")
+    found["used for the verdict"] = np.where(found["beside"] == "", "yes", "no: " + found["beside"])
     found["agreement"] = found["agreement"].replace("", "no value")
-    return found[["value", "what is measured", "period", "publisher", "agreement", "counts"]]
+    return found[["value", "what is measured", "period", "publisher", "agreement", "used for the verdict"]]
 
 
 def number(value):

@@ -40,7 +40,11 @@ def actors_belong_to_the_side(study, rows):
     wrong = ~outside & (look_up(rows["actor"], belongs) != rows["side"])
     yield wrong, "actor", "an actor of the statement's side is needed"
     wrong = outside & (rows["actor"] != rows["speaker"])
-    yield wrong, "actor", "with side none, the actor is the speaker: repeat the speaker, or in a sheet leave it empty"
+    yield (
+        wrong,
+        "actor",
+        "with side none, the actor is the speaker: repeat the speaker, or in a sheet leave it empty",
+    )
 
 
 def speakers_fit_the_evidence(study, rows):
