@@ -13,9 +13,9 @@ from analysis.study.wording import counted, decimal, listed, say, wording
 # Of the map, in inches: where gists end, and where bars and marks begin; the height of a line, and of more.
 GISTS, BARS, MARKS = 2.9, 3.0, 5.3
 STEP, LINE = 0.255, 0.165
-# Of the texts, in inches: where bars begin and end; where the first group begins, its head, a text.
+# Of the texts, in inches: where bars begin and end; the height of a group's head and of a text.
 LEFT, RIGHT = 2.15, 6.2
-TOP, HEAD, TEXT = 0.42, 0.32, 0.285
+HEAD, TEXT = 0.32, 0.285
 
 
 def article_map(study, table, title, subtitle, source=None, labels=None, parts=None):
@@ -45,12 +45,13 @@ def article_map(study, table, title, subtitle, source=None, labels=None, parts=N
                 named.setdefault(theme, (place, start))
     unnamed = [theme for theme in palette if (table["theme"] == theme).any() and theme not in named]
     heard = [side for side in study.meta["sides"] if (table["side"] == side).any()]
-    tops = [0.3 + 0.25 * bool(unnamed)]
+    key = _key(study, unnamed)
+    tops = [0.3 + 0.25 * len(key)]
     for lines in told:
         tops.append(tops[-1] + STEP + LINE * (len(lines) - 1))
     figure, axes = sheet(study, tops[-1] + 0.05, title, subtitle, source)
     write_sides(axes, study, 0, 0.1, INNER, heard, NOTE)
-    _name_themes(axes, study, unnamed, 0, 0.34)
+    _name_themes(axes, study, key, 0.34)
     for place, (_, found) in enumerate(rows):
         y, colour = (tops[place] + tops[place + 1]) / 2, INK if found["issue"].any() else SOFT
         write(axes, GISTS, y, "\n".join(told[place]), size=NOTE, ha="right", color=colour)
@@ -106,7 +107,9 @@ def texts(study, table, title, subtitle, source=None, remark=""):
         A sentence below the figure.
     """
     names = {place: wrapped(text, LEFT - 0.15, NOTE, lines=2) for place, text in table["text"].items()}
-    places, heads, y = {}, [], TOP
+    key = _key(study, [theme for theme in study.meta["themes"] if table[theme].any()])
+    top = 0.15 + 0.25 * len(key)
+    places, heads, y = {}, [], top
     for layer in (REPORTED, DECLARED, ADOPTED):
         for side in (*study.meta["sides"], ""):
             rows = table[(table["layer"] == layer) & (table["side"] == side)]
@@ -118,10 +121,10 @@ def texts(study, table, title, subtitle, source=None, remark=""):
                 places[place] = y + high / 2
                 y += high
     figure, outer = sheet(study, y + 0.3 + (0.32 if remark else 0), title, subtitle, source)
-    axes = plot(outer, LEFT, TOP, RIGHT, y)
-    axes.set(xlim=(0, 1), ylim=(y, TOP), yticks=[])
+    axes = plot(outer, LEFT, top, RIGHT, y)
+    axes.set(xlim=(0, 1), ylim=(y, top), yticks=[])
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25", "50", "75", "100%"])
-    levels, done, unnamed = [places[place] for place in table.index], table["words"] * 0.0, []
+    levels, done = [places[place] for place in table.index], table["words"] * 0.0
     for theme, entry in study.meta["themes"].items():
         shares = table[theme]
         axes.barh(levels, shares, left=done, height=0.2, color=entry["colour"], edgecolor="white", lw=0.8)
@@ -129,14 +132,13 @@ def texts(study, table, title, subtitle, source=None, remark=""):
         for place in named:
             at, ink = done[place] + 0.012, ink_on(entry["colour"])
             write(axes, at, places[place], entry["label"], size=NOTE, color=ink)
-        unnamed += [theme] if shares.any() and not len(named) else []
         done = done + shares
-    _name_themes(outer, study, unnamed, LEFT, 0.2)
+    _name_themes(outer, study, key, 0.1)
     for at, side, name in heads:
         colour = study.meta["sides"][side]["colour"] if side else INK
         rule(outer, at + 0.03, color=colour, width=1.6)
         write(outer, 0, at + 0.2, name, weight="bold", color=colour)
-    write(outer, INNER, 0.2, say(study, "words"), size=NOTE, color=SOFT, ha="right")
+    write(outer, INNER, top + 0.2, say(study, "words"), size=NOTE, color=SOFT, ha="right")
     for place, row in table.iterrows():
         write(outer, 0.1, places[place], "\n".join(names[place]), size=NOTE)
         write(outer, INNER, places[place], decimal(study, row["words"], 0), size=NOTE, ha="right")
@@ -156,10 +158,26 @@ def _group(study, layer, side, rows):
     return f"{name}, {listed(study, [say(study, key) for key in keys])}" if keys else name
 
 
-def _name_themes(axes, study, themes, x, y):
-    """Name the themes that no bar had room for, in a line of squares and words."""
+def _key(study, themes):
+    """Return themes in lines that are no wider than the figure."""
+    lines, x = [], INNER
     for theme in themes:
-        entry = study.meta["themes"][theme]
-        axes.add_patch(Rectangle((x, y - 0.07), 0.14, 0.14, color=entry["colour"], lw=0))
-        write(axes, x + 0.19, y, entry["label"], size=NOTE)
-        x += 0.34 + width(entry["label"], NOTE)
+        long = 0.3 + width(study.meta["themes"][theme]["label"], NOTE)
+        x += long
+        if x > INNER:
+            lines.append([])
+            x = long
+        lines[-1].append(theme)
+    return lines
+
+
+def _name_themes(axes, study, key, y):
+    """Name themes in lines of squares and words, from a height down."""
+    for line in key:
+        x = 0
+        for theme in line:
+            entry = study.meta["themes"][theme]
+            axes.add_patch(Rectangle((x, y - 0.07), 0.14, 0.14, color=entry["colour"], lw=0))
+            write(axes, x + 0.18, y, entry["label"], size=NOTE)
+            x += 0.3 + width(entry["label"], NOTE)
+        y += 0.25

@@ -102,7 +102,9 @@ def years(study, table, title, subtitle, source=None, lines=(), dots=(), labels=
         told = say(study, "in-year", number=decimal(study, end["number"], 0), year=end["year"])
         if name in lines:
             axes.plot(rows["year"], rows["number"], color=colour, lw=3, solid_joinstyle="round")
-            write(axes, last + 0.35, end["number"], f"{entry['label']}\n{told}", color=colour, weight="bold")
+            later = points[(points["side"] == rows["side"].iloc[0]) & (points["year"] > end["year"])]
+            name = entry["label"] if len(later) else f"{entry['label']}\n{told}"
+            write(axes, last + 0.35, end["number"], name, color=colour, weight="bold")
         else:
             axes.plot(rows["year"], rows["number"], ls="none", marker=entry["marker"], ms=6.5, mfc="white",
                       mec=colour, mew=1.4)  # fmt: skip

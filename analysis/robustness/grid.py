@@ -72,21 +72,22 @@ def supports(study):
     -------
     pandas.DataFrame
         One row per finding: `finding`, `statements` (of the reports, how many), `paragraphs` (theirs, apart
-        by spaces), a column for each of `WORDS` (how many by whose word), `documents` (of all other layers
-        that it rests on) and `needs` (the paragraphs of any text without each of which it falls).
+        by spaces), a column for each of `WORDS` (how many by whose word), `documents` (of all other layers,
+        those that it rests on, one by one or whole) and `needs` (the paragraphs of any text without each of which it falls).
     """
     rows = admit(study, layers=LAYERS)
     removed = pd.DataFrame({"statement": rows["statement"], "column": "statement", "alternative": REMOVED})
     edits = prepared(study, removed)
     moved = moves(tried(study, edits), edits.at)
-    fallen, table = leave_one_out(study), []
+    fallen, without, table = leave_one_out(study), leave_one_out(study, "document"), []
     for name, change in moved.items():
         mine = rows[(change != 0).any(axis=1)]
         reported = mine[mine["layer"] == REPORTED]
+        texts = {*mine.loc[mine["layer"] != REPORTED, "document"], *without.index[without[name]]}
         word = {w: int(reported["evidence"].isin(evidence).sum()) for w, evidence in WORDS.items()}
         told = {
             "paragraphs": " ".join(reported["paragraph"].unique()),
-            "documents": " ".join(mine.loc[mine["layer"] != REPORTED, "document"].unique()),
+            "documents": " ".join(text for text in study.documents["document"] if text in texts),
             "needs": " ".join(fallen.index[fallen[name]]),
         }
         table.append({"finding": name, "statements": len(reported), **word, **told})
