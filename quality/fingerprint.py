@@ -1,4 +1,4 @@
-"""Compare the spans of all codings and claims with the texts, and write their fingerprints, spans.csv.
+"""Compare the spans of all codings and claims, and the counted words, with the texts; write their fingerprints.
 
 Usage: ARTICLE_TEXT=COPY PAPERS_TEXT=FOLDER python quality/fingerprint.py
 """
@@ -6,6 +6,8 @@ Usage: ARTICLE_TEXT=COPY PAPERS_TEXT=FOLDER python quality/fingerprint.py
 import os
 import sys
 from pathlib import Path
+
+import pandas as pd
 
 from analysis import article, files, study
 from analysis.article.transcripts import read_paper
@@ -38,7 +40,14 @@ def spans(loaded, words):
         rows.append(
             {"table": name, "number": len(table), "places": digest(table), "words": digest(table, words)}
         )
-    return rows
+    counts = {
+        paragraph: article.word_counts(words[paragraph]) for paragraph in loaded.paragraphs["paragraph"]
+    }
+    table = pd.DataFrame(
+        [(paragraph, word, count[word]) for paragraph, count in counts.items() for word in sorted(count)]
+    )
+    held, counted = digest(loaded.words), digest(table)
+    return [*rows, {"table": "words", "number": len(loaded.words), "places": held, "words": counted}]
 
 
 def main():

@@ -53,7 +53,13 @@ def anchor_check(paragraphs, words):
 
 
 def digest(table, texts=None):
-    """Return the SHA-256 of where the spans of a table stand or, with the text of each paragraph, of their words."""
+    """Return the SHA-256 of where the spans of a table stand or, with the text of each paragraph, of their words.
+
+    A table without spans is told row by row.
+    """
+    if "start" not in table:
+        told = "\n".join(" ".join(map(str, row)) for row in table.itertuples(index=False))
+        return hashlib.sha256(told.encode("utf-8")).hexdigest()
     spans = zip(*(table[column] for column in (table.columns[0], "paragraph", "start", "end")), strict=True)
     told = "\n".join(
         f"{name} {paragraph} {start} {end}" if texts is None else f"{name} {texts[paragraph][start:end]}"

@@ -3,6 +3,7 @@
 import html
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import raw_sheets
 
 from analysis import measures, notebooks, report, study
 from analysis.article.transcripts import read_paper
@@ -82,6 +84,17 @@ def test_readme_says_what_the_tables_say(summit):
         f"{left[mexico]} of Mexico's {told[mexico, 'recall'][1]}",
     ):
         assert said in text, said
+
+
+def test_no_coding_was_edited_after_it_was_made(tmp_path):
+    """Each pass is what its coder handed in, gists included; a change of one cell is found."""
+    folder = study.find()
+    assert raw_sheets.differences(folder) == []
+    for name in ("codings", "sheets"):
+        shutil.copytree(folder / name, tmp_path / name)
+    path = tmp_path / "codings/article-2.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("harms its", "helps its", 1), encoding="utf-8")
+    assert raw_sheets.differences(tmp_path) == ["article-2 is not its raw sheet of article"]
 
 
 def test_every_code_is_used(summit):

@@ -137,7 +137,18 @@ def test_every_coding_was_compared(summit):
     assert summit.spans["table"].tolist() == [
         *(f"codings/{name}" for name in sorted(summit.codings)),
         "claims",
+        "words",
     ]
+
+
+def test_another_word_is_seen_without_the_text(summit, folder):
+    """Of the same paragraph, in its alphabetical place, as often as the true one."""
+    at = summit.words.index[summit.words["word"] == "it"][-1]
+    frame = summit.words.copy()
+    frame.loc[at, "word"] = "itx"
+    frame.to_csv(folder / "words.csv", index=False, lineterminator="\n")
+    study.write_package(folder)
+    assert any("words.csv, column word and count: its words are not those" in line for line in lines(folder))
 
 
 def test_the_fingerprints_are_those_of_the_texts(summit, copy, papers):

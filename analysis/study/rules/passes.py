@@ -13,6 +13,7 @@ from analysis.study.schemas import CODER, CODER_NEEDED, categories
 FILE = "a file in codings/ is needed"
 ONLY = "only body paragraphs and captions are coded"
 MOVED = "its spans are not those that were compared with the text: compare them again, for spans.csv"
+RECOUNTED = "its words are not those that were counted in the text: count them again, for spans.csv"
 
 
 def codings_have_names_of_coders(study):
@@ -56,12 +57,15 @@ def before_the_last(rows, place):
 def spans_are_those_compared(study):
     """The spans of a table in spans.csv are those that were compared with the text when it was made."""
     tables = {f"codings/{coder}": coding for coder, coding in study.codings.items()}
-    tables["claims"] = study.claims
+    tables |= {"claims": study.claims, "words": study.words}
     known = study.spans["table"].isin(list(tables))
-    yield "spans.csv", ~known, "table", "a coding, or claims, is needed"
+    yield "spans.csv", ~known, "table", "a coding, claims or words is needed"
     for row in study.spans[known].itertuples():
         if (row.number, row.places) != (len(tables[row.table]), digest(tables[row.table])):
-            yield Fault(f"{row.table}.csv", MOVED, column="start and end")
+            if row.table == "words":
+                yield Fault("words.csv", RECOUNTED, column="word and count")
+            else:
+                yield Fault(f"{row.table}.csv", MOVED, column="start and end")
 
 
 def joint_statements_are_alike(study):
