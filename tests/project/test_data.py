@@ -79,7 +79,7 @@ def test_readme_says_what_the_tables_say(summit):
     }
     for said in (
         "US officials make {} of the {} requests".format(*told[us, "precision"]),
-        f"Mexico makes {kept} of its {made}, all but guns",
+        f"Mexican officials {kept} of {made}, all but guns",
         f"All {told[us, 'recall'][1]} requests in US texts",
         f"{left[mexico]} of Mexico's {told[mexico, 'recall'][1]}",
     ):
