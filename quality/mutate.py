@@ -36,10 +36,10 @@ from analysis.study.schemas import table_of
 
 # The notebooks to ask first, by the table that is changed; the others follow.
 READERS = {
-    "documents": "01", "paragraphs": "01 03 05 07", "words": "01", "issues": "A1 02 03 04 05", "actors": "02 05 03",
+    "documents": "01", "paragraphs": "01 03 05 07", "words": "01", "issues": "A1 02 03 04 05", "actors": "A1 02 05 03",
     "rankings": "A1 03 04", "findings": "03 04 05 07", "measures": "A2 06", "claims": "A2 06",
     "checks": "A2 06", "rechecks": "06 A2", "series": "A2 06 04", "criteria": "07", "former_wants": "07",
-    "facts": "07 A2", "effects": "07", "agenda": "A2 07", "headings": "07", "outside": "06 07",
+    "facts": "07 A2", "effects": "07", "agenda": "A2 07", "headings": "07", "outside": "A1 06 07",
     "coverage": "05 A1", "contested": "05", "captions": "04", "provenance": "A1 05", "es": "04",
     "adjudicated": "01 02 03 05", "decisions": "05",
 }  # fmt: skip
