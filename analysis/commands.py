@@ -33,7 +33,8 @@ def new(arguments):
     """Make a new study from a text."""
     folder = coding.new(arguments.name, arguments.text)
     made = study.load(folder, unfinished=True).paragraphs
-    print(f"{folder.name}: {len(made)} paragraphs, {made['words'].sum()} words; "
+    place = f"data/{folder.name}" if folder.parent == loading.ROOT else arguments.name
+    print(f"{place}: {len(made)} paragraphs, {made['words'].sum()} words; "
           f"`python -m analysis check {arguments.name}` says what comes next")  # fmt: skip
 
 

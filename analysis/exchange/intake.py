@@ -14,8 +14,10 @@ from analysis.study.schemas import check_coder, table_csv
 
 LAYERS_OF_FAULTS = 4  # bad cells hide what a row breaks otherwise: what is left is checked again
 PERSON = "person"
+CODING = "a coding is a .qdpx, .csv or .xlsx"
 OTHER = {
-    ".qdc": "this is a codebook, not a coding; a coding is a .qdpx, .csv or .xlsx",
+    ".qdc": f"this is a codebook, not a coding; {CODING}",
+    **dict.fromkeys((".graphml", ".jsonld", ".zip"), f"no coding is read from this; {CODING}"),
     ".ods": "save it as .xlsx or .csv first",
     ".xls": "save it as .xlsx or .csv first",
 }

@@ -143,4 +143,9 @@ def _book(study, rows):
         rule.prompt, rule.showInputMessage = hint(study, column), True
         rule.add(f"{at}2:{at}{max(MOST_ROWS, len(rows) + 1)}")
         coded.add_data_validation(rule)
+    for column in CODED[len(lists) :]:  # no list, but the same help
+        at = get_column_letter(list(rows.columns).index(column) + 1)
+        rule = DataValidation(allow_blank=True, prompt=hint(study, column), showInputMessage=True)
+        rule.add(f"{at}2:{at}{max(MOST_ROWS, len(rows) + 1)}")
+        coded.add_data_validation(rule)
     return saved(book)

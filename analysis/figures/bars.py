@@ -28,13 +28,13 @@ def article_map(study, table, title, subtitle, source=None, labels=None, parts=N
     table : pandas.DataFrame
         As `report.page` returns it.
     labels : dict of str to str
-        What paragraphs say in a few words, by their ids; by default their gists.
+        What paragraphs say in a few words, by their ids; by default their gists, or where these lack their ids.
     parts : dict of str to str
         What the page is about from a paragraph on, by its id, for brackets at the left edge.
     """
     palette, room = study.meta["themes"], GISTS - (0.4 if parts else 0)
     rows = list(table.groupby("paragraph", sort=False))
-    gists = [(labels or {}).get(name, found["gist"].iloc[0]) for name, found in rows]
+    gists = [(labels or {}).get(name, found["gist"].iloc[0] or name) for name, found in rows]
     told = [wrapped(gist, room, NOTE, lines=3) for gist in gists]
     scale = (MARKS - BARS - 0.1) / table["characters"].max()
     stretches = [_stretches(found) for _, found in rows]

@@ -81,7 +81,10 @@ def test_each_sentence_is_a_row_with_lists_beside(river, tmp_path, words):
     book = openpyxl.load_workbook(path)
     assert book.sheetnames == ["enunciados", "temas", "guía", "listas"], "the study is told in Spanish"
     ruled = {str(rule.sqref): rule.formula1 for rule in book["enunciados"].data_validations.dataValidation}
-    assert len(ruled) == len(workbooks.CODED) - 2, "every code has a list; the gist and joint are written"
+    assert len(ruled) == len(workbooks.CODED)
+    assert sum(map(bool, ruled.values())) == len(ruled) - 2, (
+        "every code has a list; joint and gist are written"
+    )
     listed = {cell.value for column in book["listas"].iter_cols(min_row=2) for cell in column if cell.value}
     loaded = study.load(river)
     assert {f"{row.issue} · {row.label}" for row in loaded.issues.itertuples()} <= listed
@@ -286,14 +289,18 @@ def test_libreoffice_edits_the_sheet(river, tmp_path, words):
     subprocess.run([*command, "macro:///Standard.Module1.Edit"], **start)
     assert path.read_bytes() != before, "LibreOffice saved nothing"
     book = openpyxl.load_workbook(path)
-    assert len(book.worksheets[0].data_validations.dataValidation) == len(workbooks.CODED) - 2
+    assert len(book.worksheets[0].data_validations.dataValidation) == len(workbooks.CODED)
     exchange.add_coding(river, path, "mine", TEXT)
     codings, left = study.load(river).codings, ["statement", "anchor"]
     assert codings["mine"].drop(columns=left).equals(codings["first"].head(5).drop(columns=left))
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("x.qdc", "a codebook, not a coding"), ("x.ods", "save it as .xlsx or .csv")]
+    ("name", "said"),
+    [("x.qdc", "a codebook, not a coding"), ("x.ods", "save it as .xlsx or .csv")]
+    + [
+        (f"x.{ending}", "no coding is read from this; a coding is") for ending in ("zip", "jsonld", "graphml")
+    ],
 )
 def test_formats_that_hold_no_coding_are_named(river, tmp_path, capsys, name, said):
     (tmp_path / name).write_bytes(b"words")

@@ -1,6 +1,7 @@
 """What stopped a new user on two long articles, carried from text to figures with a spreadsheet: a test for each."""
 
 import shutil
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -160,3 +161,44 @@ def test_what_the_article_lacks_is_told_and_leaves_no_gap(river):
 def test_a_side_that_asks_for_nothing_is_told_in_plain_words(river):
     rewrite(river / "codings/first.csv", (",demand,", ",support,"), (",proposal,", ",support,"))
     assert report.asks(study.load(river)) == "Almara no pide nada, Torvia no pide nada"
+
+
+def test_new_says_where_the_study_lies(tmp_path, monkeypatch, capsys):
+    (tmp_path / "text.txt").write_text(TEXT, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert main(["new", "./presa", "text.txt"]) == 0
+    assert capsys.readouterr().out.startswith("./presa: 3 paragraphs")
+    monkeypatch.setattr(study.loading, "ROOT", tmp_path / "data")
+    (tmp_path / "data").mkdir()
+    assert main(["new", "presa", "text.txt"]) == 0
+    assert capsys.readouterr().out.startswith("data/presa: 3 paragraphs")
+    assert (tmp_path / "data/presa/study.toml").is_file()
+
+
+def test_how_joint_is_written_is_said_in_its_cell(river, tmp_path):
+    loaded = study.load(river)
+    words = exchange.coded_text(loaded, article.read_copy(RIVER / "articulo.txt"))
+    exchange.write_workbook(loaded, words, tmp_path / "sheet.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "sheet.xlsx").worksheets[0]
+    (cell,) = (cell for cell in sheet[1] if cell.value == "joint" or str(cell.value).startswith("joint "))
+    (rule,) = (
+        rule for rule in sheet.data_validations.dataValidation if cell.offset(1).coordinate in rule.cells
+    )
+    assert rule.type is None and "j1" in rule.prompt
+
+
+def test_without_gists_the_map_names_its_paragraphs(river):
+    loaded = study.load(river)
+    bare = replace(loaded, paragraphs=loaded.paragraphs.assign(gist=""))
+    drawn = figures.article_map(bare, report.page(bare), "title", "subtitle")
+    told = {text.get_text() for axes in drawn.axes for text in axes.texts}
+    assert set(report.page(bare)["paragraph"]) <= told
+
+
+def test_asks_are_said_to_be_those_of_each_other(river):
+    loaded = study.load(river)
+    whole = report.story(loaded)
+    outside = loaded.actors.loc[loaded.actors["side"].eq("none"), "actor"].iloc[0]
+    rows = loaded.statements.assign(addressee=outside)
+    assert len(whole) and report.story(replace(loaded, statements=rows)).empty
+    assert "a los demás" in report.about(loaded, "asks")
