@@ -4,6 +4,7 @@ from analysis import findings, measures, robustness
 from analysis.report.markdown import plain
 from analysis.report.tables import TAKEN
 from analysis.study.codebook import CODED
+from analysis.study.documents import only
 from analysis.study.wording import counted, date, decimal, listed, say, wording
 
 
@@ -33,22 +34,22 @@ def captions(study, picture, **values):
 
 
 def overview(study):
-    """Say what the study reads and how much it holds, in Markdown."""
-    article = study.meta["article"]
+    """Say which article the study reads and how much it holds, in Markdown."""
+    article, read = study.meta["article"], only(study)
     published = article.get("published")
     when = f", {date(study, published)}" if published else ""
     one, other = map(plain, _compared(study))
     numbers = {
-        "paragraph": int(study.paragraphs["kind"].isin(CODED).sum()),
-        "statement": len(study.statements),
-        "issue": len(study.issues),
+        "paragraph": int(read.paragraphs["kind"].isin(CODED).sum()),
+        "statement": len(read.statements),
+        "issue": read.statements["issue"].nunique(),
         "side": len(study.meta["sides"]),
     }
     numbers = {f"{noun}s": counted(study, number, noun) for noun, number in numbers.items()}
     told = say(study, "overview", one=one, other=other, **numbers)
     headline, publisher = plain(article["headline"]), plain(article["publisher"])
-    read = f"“{headline}”{', ' if publisher else ''}{publisher}{when}"
-    return f"**{plain(study.meta['title'])}**\n\n{read}. {told}"
+    name = f"“{headline}”{', ' if publisher else ''}{publisher}{when}"
+    return f"**{plain(study.meta['title'])}**\n\n{name}. {told}"
 
 
 def findings_in_words(study):
@@ -64,8 +65,8 @@ def findings_in_words(study):
 
 
 def article_map(study):
-    """Say which theme has most statements."""
-    themes = study.statements["issue"].map(study.issues.set_index("issue")["theme"]).value_counts()
+    """Say which theme has most statements of the article."""
+    themes = only(study).statements["issue"].map(study.issues.set_index("issue")["theme"]).value_counts()
     names = [study.meta["themes"][theme]["label"] for theme in themes.index[themes == themes.iloc[0]]]
     key = "most-on-each" if len(names) > 1 else "most-on"
     return say(study, key, names=listed(study, names), number=themes.iloc[0], total=themes.sum())

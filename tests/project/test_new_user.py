@@ -4,6 +4,7 @@ import shutil
 from dataclasses import replace
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from analysis import article, coding, exchange, figures, report, study
@@ -202,3 +203,20 @@ def test_asks_are_said_to_be_those_of_each_other(river):
     rows = loaded.statements.assign(addressee=outside)
     assert len(whole) and report.story(replace(loaded, statements=rows)).empty
     assert "a los demás" in report.about(loaded, "asks")
+
+
+def test_of_several_texts_the_article_is_counted_alone(river, tmp_path):
+    """The picture of the article named two statements, its title four: those of a side's own text too."""
+    before = study.load(river)
+    side = before.meta["compare"][0]
+    said = "Pedimos que cierren las presas antes del verano, como se acordó. Nada más pedimos, y nada menos: "
+    (tmp_path / "own.txt").write_text(f"{said}que se cierren todas.\n\nY gracias.\n", encoding="utf-8")
+    coding.add(river, tmp_path / "own.txt", "discurso", "declared", side)
+    loaded = study.load(river)
+    row = loaded.statements.iloc[[0]].assign(paragraph="discurso.p01", statement="discurso.a99")
+    more = replace(loaded, statements=pd.concat([loaded.statements, row], ignore_index=True))
+    assert report.overview(more) == report.overview(before)
+    assert report.article_map(more) == report.article_map(before)
+    drawn = figures.asks(more, report.story(more), "title", "subtitle")
+    told = " ".join(text.get_text() for text in drawn.axes[0].texts)
+    assert "Sus propios" in told and "semana" not in told, "whose texts are of a week, its captions say"
