@@ -94,7 +94,12 @@ def test_no_coding_was_edited_after_it_was_made(tmp_path):
         shutil.copytree(folder / name, tmp_path / name)
     path = tmp_path / "codings/article-2.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("harms its", "helps its", 1), encoding="utf-8")
-    assert raw_sheets.differences(tmp_path) == ["article-2 is not its raw sheet of article"]
+    assert "article-2 is not its raw sheet of article" in raw_sheets.differences(tmp_path)
+    path = tmp_path / "codings/adjudicated.csv"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("says US-Mexican", "says Mexican", 1), encoding="utf-8"
+    )
+    assert "adjudicated, s002: no pass has this gist there" in raw_sheets.differences(tmp_path)
 
 
 def test_every_code_is_used(summit):
