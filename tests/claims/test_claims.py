@@ -154,7 +154,7 @@ def test_what_appeared_later_decides_nothing(summit, other):
 
 def test_the_day_of_the_article_itself_is_not_later(summit):
     found = claims.readings(summit, "headline-guns").set_index("beside")
-    assert found.at["", "date"] == "2021-11-18" and found.at["later", "date"] == "2021-11-19"
+    assert set(found.loc[[""], "date"]) == {"2021-11-18"} and found.at["later", "date"] == "2021-11-19"
 
 
 def test_the_claimants_own_page_supports_no_fact(summit, other):
@@ -270,7 +270,6 @@ def test_a_second_reading_agrees_as_far_as_it_does(summit):
 @pytest.mark.parametrize(
     ("finding", "table", "key", "value", "cells"),
     [
-        ("facts-hold", "checks", "unit", "answer", {"value": "no"}),
         ("one-contradicted", "checks", "claim", "court", {"value": "no"}),
         ("not-first", "checks", "claim", "first-proposal", {"value": "2021-09-18"}),
         (
