@@ -24,6 +24,7 @@ def drawn(path, old, new):
     """Return the pictures that the cells of a notebook draw, by cell, with another study."""
     mpl.use("agg")
     pictures = {}
+    plt.close("all")  # what other tests left open
     for name, _, value in in_process.run(path, old, new, faults=AssertionError):
         # Assertions that guard the prose are about the English.
         assert name.startswith("checks") or not isinstance(value, AssertionError), name

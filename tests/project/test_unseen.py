@@ -63,7 +63,7 @@ def test_04_dollar_signs_are_no_formula():
 
 def test_05_a_finding_that_does_not_hold_survives_nothing(three):
     grid = pd.DataFrame({"one": [0, 3], "other": [0, 0]}, index=["stands", "falls"])
-    assert report.titles.overturns(grid) == "1 of 2 findings survive every plausible change, tried alone"
+    assert report.titles.overturns(grid) == "Only 1 of 2 findings survive every single change tried"
 
 
 def test_05_a_finding_that_does_not_hold_falls_in_every_kind_of_change():
