@@ -23,9 +23,10 @@ def named_alike(joint):
 def differences(folder):
     """Return what differs between each pass and its raw sheets, and gists that no pass wrote, a sentence each.
 
-    All that both have is compared: paragraph, codes, gist, and which statements are joint; a sheet has no ids, and
-    says where a statement stands by its first and last words. Two things are not the same by intent: names of joint statements, which are numbered through a whole coding,
-    and the order of rows within a paragraph, where `import` puts them by where they begin.
+    All that both have is compared: paragraph, codes, gist, and which statements are joint; a sheet has no
+    ids, and says where a statement stands by its first and last words. Two things are not the same by
+    intent: names of joint statements, which are numbered through a whole coding, and the order of rows
+    within a paragraph, where `import` puts them by where they begin.
     """
     found, gists = [], set()
     for sheets in sorted(path for path in (Path(folder) / "sheets").iterdir() if path.is_dir()):

@@ -5,6 +5,7 @@ import re
 
 from analysis.article.copies import decode, is_page, page_blocks, read_copy
 from analysis.article.tokens import WORD, ends_sentence, normalise, word_counts
+from analysis.study.periods import is_period
 from analysis.study.settings import ADDRESS
 
 HEADLINE = 30  # words of a headline, at most
@@ -44,8 +45,8 @@ NAMED = re.compile(r"^(?:by|por) (\S+ \S+)", re.IGNORECASE)
 SUBHEADS = frozenset(["h2", "h3", "h4", "h5", "h6"])
 CAPTION = 8, 80  # words of a caption that only its credit tells, at least and at most
 MESSAGE = 40  # words of such a message, at most
-DAY = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])")
 WRAPPED = 120  # characters of a line that no program breaks
+DAY = len("2021-11-18")  # characters of a date that has its day
 
 
 def pieces(path):
@@ -59,14 +60,7 @@ def pieces(path):
                  for block in blocks for line in _lines(block, alone=len(blocks) == 1)]  # fmt: skip
     found = [("furniture" if kind != "headline" and _message(piece) else kind, piece)
              for kind, piece in found if WORD.search(piece)]  # fmt: skip
-    first = next(
-        (
-            place
-            for place, (_, piece) in enumerate(found)
-            if ends_sentence(piece) and not _asks(piece, SUBHEAD)
-        ),
-        min(1, len(found)),
-    )
+    first = next((place for place, (_, piece) in enumerate(found) if _reads_on(piece)), min(1, len(found)))
     found = [("body" if kind == "heading" and place < first else kind, piece)
              for place, (kind, piece) in enumerate(found)]  # fmt: skip
     return _parted(_headed(found, first), first)
@@ -77,6 +71,11 @@ def _asks(piece, most):
     return (
         bool(re.search(r"[?!]$", piece)) and piece[0] not in "«“\"'‘—–" and len(WORD.findall(piece)) <= most
     )
+
+
+def _reads_on(piece):
+    """Return True if a piece ends a sentence as text does, and headlines do not."""
+    return ends_sentence(piece) and not _asks(piece, SUBHEAD)
 
 
 def _headed(found, first):
@@ -105,7 +104,7 @@ def _parted(found, first):
     """Tell the text from what stands within and below it: subheads, links, buttons, a note on the author."""
     size = [len(WORD.findall(piece)) for _, piece in found]
     text = [place for place, (kind, piece) in enumerate(found)
-            if place >= first and kind == "body" and ends_sentence(piece) and not _asks(piece, SUBHEAD)]  # fmt: skip
+            if place >= first and kind == "body" and _reads_on(piece)]  # fmt: skip
     lines = [place for place, (kind, _) in enumerate(found) if kind == "body" and place not in text]
     if len(text) < 3 or len(text) < sum(place >= first for place in lines):
         return found  # a script or a text without end marks, in which no line can be told
@@ -199,7 +198,7 @@ def stated(text):
     name = " ".join(name.split())
     return {
         "publisher": name if name.isprintable() and len(name) <= 80 else "",
-        "date": day if DAY.fullmatch(day) else "",
+        "date": day if len(day) == DAY and is_period(day) else "",
         "language": tag.group(1).lower() if tag else "",
         "source_url": page if ADDRESS.fullmatch(page) else "",
     }

@@ -7,7 +7,7 @@ from matplotlib.colors import to_hex, to_rgb
 from analysis.figures.sheet import dress, plot, sheet, write
 from analysis.figures.style import BOX, FAINT, HEAD, INK, INNER, NOTE, SOFT
 from analysis.study.periods import span
-from analysis.study.wording import decimal, say
+from analysis.study.wording import date, decimal, say
 
 HEIGHT = 3.3
 
@@ -60,7 +60,7 @@ def months(study, table, title, subtitle, source=None, rise=None, event=None, la
         at = x[month] - 0.36 + 0.72 * (day.day - 1) / day.days_in_month
         axes.plot([at, at], [values.get(month, 0) + top * 0.1, top * 0.7], color=INK, lw=0.9)
         room = (INNER - 0.1) * (at + 0.4) / len(x)
-        told = f"{_day(study, day)}: {labels['event']}"
+        told = f"{date(study, day, 'day')}: {labels['event']}"
         write(axes, at - 0.06, top * 0.7, told, room, 3, ha="right", va="top")
     dress(axes)
     return figure
@@ -93,7 +93,7 @@ def years(study, table, title, subtitle, source=None, lines=(), dots=(), labels=
     axes.set_xticks(even, map(str, even))
     axes.grid(axis="y", color=FAINT, lw=0.8)
     axes.axvline(day, color=SOFT, lw=1, ls=(0, (4, 3)))
-    told = f"{say(study, 'layer-reported')},\n{_day(study, published)}"
+    told = f"{say(study, 'layer-reported')},\n{date(study, published, 'day')}"
     write(axes, day + 0.12, top * 0.985, told, size=NOTE, color=SOFT, va="top", bbox=BOX)
     for name in (*lines, *dots):
         rows = points[points["series"] == name]
@@ -124,11 +124,6 @@ def years(study, table, title, subtitle, source=None, lines=(), dots=(), labels=
     axes.set_ylim(0, top)
     dress(axes)
     return figure
-
-
-def _day(study, day):
-    """Return a day and its month in words."""
-    return say(study, "day", day=day.day, month=say(study, "months").split("|")[day.month - 1])
 
 
 def _publishers(study, table):

@@ -5,7 +5,7 @@ import pandas as pd
 from analysis import findings, robustness
 from analysis.report.markdown import plain
 from analysis.study.statements import labels
-from analysis.study.wording import listed, say
+from analysis.study.wording import counted, listed, say
 
 MOST = 8  # findings in the README
 FALLS = (
@@ -42,25 +42,19 @@ def examples(study, fewest):
 def _rests_on(study, row):
     """Say how many passages and texts a finding rests on, from its row of `robustness.supports`."""
     parts = {"article-paragraphs": row["paragraphs"], "own-texts": row["documents"]}
-    said = [_number(study, key, len(part.split())) for key, part in parts.items() if part]
+    said = [counted(study, len(part.split()), key) for key, part in parts.items() if part]
     return "; ".join(said) or say(study, "declared-lists")
 
 
 def _overturned(study, fewest, falls):
     """Say what overturns a finding: contested codes, or else the fewest changes; rules; paragraphs left out."""
-    said = [_number(study, f"falls-{kind}", falls[kind]) for kind in FALLS if falls.get(kind)]
+    said = [counted(study, falls[kind], f"falls-{kind}") for kind in FALLS if falls.get(kind)]
     if not falls.get(FALLS[0]):
         tried = f"{fewest['tried']:,}"
         none, number = pd.isna(fewest["changes"]), fewest["changes"]
-        few = say(study, "nothing-overturns", tried=tried) if none else _number(study, "codes-change", number)
+        few = say(study, "nothing-overturns", tried=tried) if none else counted(study, number, "codes-change")
         said.insert(0, few)
     return "; ".join(said)
-
-
-def _number(study, key, number):
-    """Say a text that has two forms, for one and for more."""
-    one, more = say(study, key, number=number).split("|")
-    return one if number == 1 else more
 
 
 def _places(study, paragraphs):

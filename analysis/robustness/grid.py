@@ -73,7 +73,8 @@ def supports(study):
     pandas.DataFrame
         One row per finding: `finding`, `statements` (of the reports, how many), `paragraphs` (theirs, apart
         by spaces), a column for each of `WORDS` (how many by whose word), `documents` (of all other layers,
-        those that it rests on, one by one or whole) and `needs` (the paragraphs of any text without each of which it falls).
+        those that it rests on, one by one or whole) and `needs` (the paragraphs of any text without each of
+        which it falls).
     """
     rows = admit(study, layers=LAYERS)
     removed = pd.DataFrame({"statement": rows["statement"], "column": "statement", "alternative": REMOVED})

@@ -39,10 +39,9 @@ def heading(study, column):
 
 
 def counted(study, number, key):
-    """Return a number with its noun: *1 issue*, *3 issues*, *no issue*."""
-    texts = wording()[key]
-    one, more, no = (texts.get(language(study)) or texts[ENGLISH]).split("|")
-    return one if number == 1 else more.format(number=number) if number else no
+    """Return a number with its noun: *1 issue*, *3 issues*, *no issue*; a text may lack the form for none."""
+    one, more, *none = say(study, key, number=number).split("|")
+    return one if number == 1 else more if number or not none else none[0]
 
 
 def listed(study, names):
@@ -59,7 +58,7 @@ def decimal(study, number, digits=2):
     return f"{number:,.{digits}f}".translate(str.maketrans(signs))
 
 
-def date(study, day):
-    """Return a day in words."""
+def date(study, day, key="date"):
+    """Return a day in words, or with the key `day` without its year."""
     months = say(study, "months").split("|")
-    return say(study, "date", day=day.day, month=months[day.month - 1], year=day.year)
+    return say(study, key, day=day.day, month=months[day.month - 1], year=day.year)

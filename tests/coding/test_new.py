@@ -240,6 +240,13 @@ def test_hostile_texts(tmp_path, monkeypatch, capsys, kind):
     assert contents(tmp_path) == before
 
 
+@pytest.mark.parametrize("day", ["2021-11-18", "2021-11-30", "2021-12-31"])
+def test_a_page_states_any_day_of_a_month(day):
+    told = f'<meta property="article:published_time" content="{day}T10:00:00Z">'
+    page = f"<html><head>{told}</head><body><p>The bridge over the river has been opened.</p></body></html>"
+    assert pages.stated(page)["date"] == day
+
+
 def test_missing_text_folder_and_taken_name(tmp_path):
     path = written(tmp_path, SPANISH)
     for text in (tmp_path / "none.txt", tmp_path, tmp_path / ("x" * 300)):
